@@ -1,0 +1,129 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Every target is compiled with the same strictness: what a file uses it imports itself, existential
+/// types are visible as such, and an import does not leak into a module's interface by accident.
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let configuration = Target.Dependency.product(name: "Configuration", package: "swift-configuration")
+
+let package = Package(
+    name: "carrel",
+    products: [
+        .executable(name: "carrel", targets: ["carrel"]),
+        .library(name: "HummingbirdFastCGI", targets: ["HummingbirdFastCGI"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", from: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+    ],
+    targets: [
+        .systemLibrary(name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
+        .target(name: "CKernels"),
+        .target(name: "OrderedJSON", swiftSettings: strict),
+        .target(name: "JavaScriptSemantics", dependencies: ["OrderedJSON"], swiftSettings: strict),
+        .target(name: "TokenCounting", swiftSettings: strict),
+        .target(
+            name: "HummingbirdFastCGI",
+            dependencies: ["CFastCGI", hummingbird, httpTypes, nioCore, logging, lifecycle], swiftSettings: strict),
+        .target(name: "Storage", dependencies: [grdb], swiftSettings: strict),
+        .target(name: "VectorIndexing", dependencies: ["CKernels"], swiftSettings: strict),
+        .target(
+            name: "SentenceEmbedding",
+            dependencies: ["CKernels", "OrderedJSON", asyncHTTPClient, nioCore, nioHTTP1], swiftSettings: strict),
+        .target(
+            name: "LanguageModels", dependencies: ["OrderedJSON", asyncHTTPClient, nioCore, nioHTTP1],
+            swiftSettings: strict),
+        .target(
+            name: "Documents", dependencies: ["OrderedJSON", "JavaScriptSemantics"], swiftSettings: strict),
+        .target(
+            name: "Workspaces",
+            dependencies: [
+                "OrderedJSON", "Storage", "VectorIndexing", "SentenceEmbedding", "LanguageModels", "Documents",
+                "TokenCounting", logging, crypto,
+            ], swiftSettings: strict),
+        .target(
+            name: "WorkspaceAPI",
+            dependencies: [
+                "OrderedJSON", "JavaScriptSemantics", "Workspaces", hummingbird, httpTypes, nioCore, logging,
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "carrel",
+            dependencies: [
+                "HummingbirdFastCGI", "WorkspaceAPI", "Workspaces", "Storage", "SentenceEmbedding", "LanguageModels",
+                "TokenCounting", hummingbird, httpTypes, nioCore, asyncHTTPClient, logging, lifecycle, crypto,
+                argumentParser, configuration, systemPackage,
+            ], swiftSettings: strict),
+        .executableTarget(
+            name: "carrel-bench", dependencies: ["SentenceEmbedding", "VectorIndexing", argumentParser],
+            exclude: ["Peers"], swiftSettings: strict),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),
+        .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: strict),
+        .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: strict),
+        .testTarget(
+            name: "JavaScriptSemanticsTests", dependencies: ["JavaScriptSemantics", "OrderedJSON"],
+            swiftSettings: strict),
+        .testTarget(name: "TokenCountingTests", dependencies: ["TokenCounting"], swiftSettings: strict),
+        .testTarget(
+            name: "HummingbirdFastCGITests",
+            dependencies: ["HummingbirdFastCGI", "TestSupport", hummingbird, httpTypes, nioCore, logging, lifecycle],
+            swiftSettings: strict),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport", grdb], swiftSettings: strict),
+        .testTarget(
+            name: "VectorIndexingTests", dependencies: ["VectorIndexing", "CKernels", "TestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "SentenceEmbeddingTests",
+            dependencies: ["SentenceEmbedding", "CKernels", "OrderedJSON", "TestSupport", asyncHTTPClient],
+            resources: [.copy("Resources")], swiftSettings: strict),
+        .testTarget(
+            name: "LanguageModelsTests",
+            dependencies: ["LanguageModels", "OrderedJSON", "TestSupport", asyncHTTPClient, nioCore],
+            swiftSettings: strict),
+        .testTarget(
+            name: "DocumentsTests", dependencies: ["Documents", "OrderedJSON", "JavaScriptSemantics"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "WorkspacesTests",
+            dependencies: [
+                "Workspaces", "OrderedJSON", "Storage", "VectorIndexing", "SentenceEmbedding", "LanguageModels",
+                "Documents", "TokenCounting", "TestSupport", logging,
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "WorkspaceAPITests",
+            dependencies: [
+                "WorkspaceAPI", "Workspaces", "OrderedJSON", "Storage", "SentenceEmbedding", "LanguageModels",
+                "TestSupport", hummingbird, httpTypes,
+                nioCore, logging,
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["OrderedJSON", "TestSupport"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,106 @@
+#ifndef CARREL_CKERNELS_H
+#define CARREL_CKERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// Numerical kernels for search and sentence embedding, one table of functions per instruction set.
+///
+/// Matrices are row-major f32; "(rows, columns)" gives a shape, a stride is in elements. No kernel allocates: scratch
+/// is the caller's. All pointers may have the natural alignment of their element type.
+
+#if defined(__clang__)
+#pragma clang assume_nonnull begin
+#endif
+
+/// The instruction sets for which a kernel table exists.
+typedef enum ck_instruction_set {
+    /// Plain C, one number at a time: the reference that every other table is compared with, and the fallback.
+    ck_scalar = 0,
+    /// AVX2 with FMA: 8 lanes.
+    ck_avx2 = 1,
+    /// AVX-512 F, BW, DQ, VL: 16 lanes.
+    ck_avx512 = 2,
+    /// The 16-lane source lowered to AVX2, so that it is tested on a CPU without AVX-512; never chosen for work.
+    ck_avx2_wide = 3,
+} ck_instruction_set;
+
+/// What a matrix product does with its result.
+typedef enum ck_activation {
+    ck_identity = 0,
+    /// x · Φ(x) with the normal distribution function Φ (Hendrycks and Gimpel, arXiv:1606.08415, the erf form).
+    ck_gelu = 1,
+} ck_activation;
+
+/// The kernels of one instruction set.
+typedef struct ck_kernels {
+    const char *name;
+    ck_instruction_set instruction_set;
+    /// Output columns in one packed panel; the layout of packed weights depends on it.
+    size_t panel_width;
+
+    /// result[r] = query · rows[r].
+    /// query (dimensions), rows (count, dimensions), result (count). A row's result does not depend on its position.
+    void (*dot_rows)(
+        const float *query, const float *rows, size_t count, size_t dimensions, float *result);
+
+    /// result[r] = Σ query[i] × rows[r][i] in 32-bit integers.
+    /// The caller keeps 128 × max|query| × dimensions below 2^31, so that no sum overflows.
+    /// query (dimensions), rows (count, dimensions), result (count).
+    void (*dot_rows_i8)(
+        const int16_t *query, const int8_t *rows, size_t count, size_t dimensions, int32_t *result);
+
+    /// Packs weights (outputs, inputs) into panels: panel p holds for every input the weights of outputs
+    /// p × panel_width and following, padded with zeros. packed: `ck_packed_count` elements.
+    void (*pack)(const float *weights, size_t stride, size_t outputs, size_t inputs, float *packed);
+
+    /// As `pack`, for a matrix that is stored transposed, (inputs, outputs).
+    void (*pack_transposed)(const float *weights, size_t stride, size_t outputs, size_t inputs, float *packed);
+
+    /// result = activation(a × weightsᵀ + bias).
+    /// a (rows, inputs), packed from weights (outputs, inputs), bias (outputs) or NULL, result (rows, outputs).
+    void (*matmul)(
+        const float *a, size_t a_stride, const float *packed, const float *_Nullable bias, ck_activation activation,
+        float *result, size_t result_stride, size_t rows, size_t inputs, size_t outputs);
+
+    /// Self-attention of one sequence, all heads: softmax(Q Kᵀ / √head_size) V per head (Vaswani et al. 2017, eq. 1).
+    /// qkv (tokens, 3 × heads × head_size): query, key and value side by side; result (tokens, heads × head_size).
+    /// scratch: `ck_attention_scratch_count` elements. The score matrix exists only for a block of query rows.
+    void (*attention)(
+        const float *qkv, size_t tokens, size_t heads, size_t head_size, float *result, float *scratch);
+
+    /// result = layer_norm(x + residual) × gamma + beta, per row, variance over `width` (Ba et al. 2016).
+    /// x, residual (or NULL), result (rows, width); gamma, beta (width). result may be x or residual.
+    void (*add_layer_norm)(
+        const float *x, const float *_Nullable residual, const float *gamma, const float *beta, float epsilon,
+        float *result, size_t rows, size_t width);
+
+    /// values[i] = gelu(values[i]); absolute error below 4e-7 × |x|.
+    void (*gelu)(float *values, size_t count);
+
+    /// values[i] = exp((values[i] - max) × scale); returns the sum, 0 when count is 0.
+    /// Relative error of an exponential below 2e-7; exponents below -87 give 0.
+    float (*softmax_exponentials)(float *values, size_t count, float scale);
+
+    /// result = mean of the rows of x (rows, width); zeros when there are no rows.
+    void (*mean_rows)(const float *x, size_t rows, size_t width, float *result);
+} ck_kernels;
+
+/// The kernels for an instruction set, or NULL when this CPU or build cannot run them.
+const ck_kernels *_Nullable ck_kernels_for(ck_instruction_set instruction_set);
+
+/// The fastest kernels that this CPU can run; the CPU is asked once.
+const ck_kernels *ck_best_kernels(void);
+
+/// Elements of the packed form of weights (outputs, inputs).
+size_t ck_packed_count(const ck_kernels *kernels, size_t outputs, size_t inputs);
+
+/// Elements of scratch that `attention` needs.
+size_t ck_attention_scratch_count(const ck_kernels *kernels, size_t tokens, size_t head_size);
+
+#if defined(__clang__)
+#pragma clang assume_nonnull end
+#endif
+
+#endif

@@ -1,0 +1,137 @@
+#include "kernel_tables.h"
+
+#include <math.h>
+#include <string.h>
+
+// The reference: each function is the definition written down, one number at a time.
+
+#define PANEL_WIDTH 16
+
+static void dot_rows(const float *query, const float *rows, size_t count, size_t dimensions, float *result) {
+    for (size_t r = 0; r < count; r++) {
+        float sum = 0;
+        for (size_t i = 0; i < dimensions; i++) sum += query[i] * rows[r * dimensions + i];
+        result[r] = sum;
+    }
+}
+
+static void dot_rows_i8(
+    const int16_t *query, const int8_t *rows, size_t count, size_t dimensions, int32_t *result) {
+    for (size_t r = 0; r < count; r++) {
+        int32_t sum = 0;
+        for (size_t i = 0; i < dimensions; i++) sum += (int32_t)query[i] * rows[r * dimensions + i];
+        result[r] = sum;
+    }
+}
+
+static void pack_elements(
+    const float *weights, size_t output_stride, size_t input_stride, size_t outputs, size_t inputs, float *packed) {
+    for (size_t first = 0; first < outputs; first += PANEL_WIDTH) {
+        for (size_t k = 0; k < inputs; k++) {
+            for (size_t c = 0; c < PANEL_WIDTH; c++) {
+                size_t output = first + c;
+                *packed++ = output < outputs ? weights[output * output_stride + k * input_stride] : 0;
+            }
+        }
+    }
+}
+
+static void pack(const float *weights, size_t stride, size_t outputs, size_t inputs, float *packed) {
+    pack_elements(weights, stride, 1, outputs, inputs, packed);
+}
+
+static void pack_transposed(const float *weights, size_t stride, size_t outputs, size_t inputs, float *packed) {
+    pack_elements(weights, 1, stride, outputs, inputs, packed);
+}
+
+static float gelu_of(float x) { return 0.5f * x * (1 + erff(x * 0.70710678f)); }
+
+static void matmul(
+    const float *a, size_t a_stride, const float *packed, const float *bias, ck_activation activation, float *result,
+    size_t result_stride, size_t rows, size_t inputs, size_t outputs) {
+    for (size_t n = 0; n < outputs; n++) {
+        const float *column = packed + n / PANEL_WIDTH * PANEL_WIDTH * inputs + n % PANEL_WIDTH;
+        for (size_t m = 0; m < rows; m++) {
+            float sum = bias != NULL ? bias[n] : 0;
+            for (size_t k = 0; k < inputs; k++) sum += a[m * a_stride + k] * column[k * PANEL_WIDTH];
+            result[m * result_stride + n] = activation == ck_gelu ? gelu_of(sum) : sum;
+        }
+    }
+}
+
+static float softmax_exponentials(float *values, size_t count, float scale) {
+    if (count == 0) return 0;
+    float max = values[0], sum = 0;
+    for (size_t i = 1; i < count; i++) max = values[i] > max ? values[i] : max;
+    for (size_t i = 0; i < count; i++) {
+        float exponent = (values[i] - max) * scale;
+        values[i] = exponent < -87 ? 0 : expf(exponent);
+        sum += values[i];
+    }
+    return sum;
+}
+
+static void attention(
+    const float *qkv, size_t tokens, size_t heads, size_t head_size, float *result, float *scores) {
+    size_t width = heads * head_size, stride = 3 * width;
+    float scale = 1 / sqrtf((float)head_size);
+    for (size_t head = 0; head < heads; head++) {
+        const float *queries = qkv + head * head_size, *keys = queries + width, *values = keys + width;
+        for (size_t q = 0; q < tokens; q++) {
+            float *out = result + q * width + head * head_size;
+            for (size_t t = 0; t < tokens; t++) {
+                scores[t] = 0;
+                for (size_t i = 0; i < head_size; i++) scores[t] += queries[q * stride + i] * keys[t * stride + i];
+            }
+            float sum = softmax_exponentials(scores, tokens, scale);
+            memset(out, 0, head_size * sizeof(float));
+            for (size_t t = 0; t < tokens; t++) {
+                for (size_t i = 0; i < head_size; i++) out[i] += scores[t] / sum * values[t * stride + i];
+            }
+        }
+    }
+}
+
+static void add_layer_norm(
+    const float *x, const float *residual, const float *gamma, const float *beta, float epsilon, float *result,
+    size_t rows, size_t width) {
+    for (size_t r = 0; r < rows; r++, x += width, result += width) {
+        float mean = 0, variance = 0;
+        for (size_t i = 0; i < width; i++) {
+            result[i] = residual != NULL ? x[i] + residual[r * width + i] : x[i];
+            mean += result[i];
+        }
+        mean /= (float)width;
+        for (size_t i = 0; i < width; i++) variance += (result[i] - mean) * (result[i] - mean);
+        float factor = 1 / sqrtf(variance / (float)width + epsilon);
+        for (size_t i = 0; i < width; i++) result[i] = (result[i] - mean) * factor * gamma[i] + beta[i];
+    }
+}
+
+static void gelu(float *values, size_t count) {
+    for (size_t i = 0; i < count; i++) values[i] = gelu_of(values[i]);
+}
+
+static void mean_rows(const float *x, size_t rows, size_t width, float *result) {
+    for (size_t i = 0; i < width; i++) {
+        float sum = 0;
+        for (size_t r = 0; r < rows; r++) sum += x[r * width + i];
+        result[i] = rows == 0 ? 0 : sum / (float)rows;
+    }
+}
+
+const ck_kernels ck_scalar_kernels = {
+    .name = "scalar",
+    .instruction_set = ck_scalar,
+    .panel_width = PANEL_WIDTH,
+    .dot_rows = dot_rows,
+    .dot_rows_i8 = dot_rows_i8,
+    .pack = pack,
+    .pack_transposed = pack_transposed,
+    .matmul = matmul,
+    .attention = attention,
+    .add_layer_norm = add_layer_norm,
+    .gelu = gelu,
+    .softmax_exponentials = softmax_exponentials,
+    .mean_rows = mean_rows,
+};

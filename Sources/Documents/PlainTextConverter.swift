@@ -1,0 +1,14 @@
+/// Text files, whatever their markup: the bytes as UTF-8, unchanged (`contract/documents.md` 9.2).
+public struct PlainTextConverter: DocumentConverter {
+    public init() {}
+
+    /// A byte order mark stays, ill-formed bytes become U+FFFD, white space alone is text.
+    public func convert(_ file: UploadedFile) throws(ConversionRefusal) -> [ConvertedDocument] {
+        guard !file.bytes.isEmpty else { throw .noText(fileName: file.name) }
+        return [
+            ConvertedDocument(
+                text: String(decoding: file.bytes, as: UTF8.self), docAuthor: "Unknown", description: "Unknown",
+                docSource: "a text file uploaded by the user.")
+        ]
+    }
+}

@@ -1,0 +1,40 @@
+import OrderedJSON
+import JavaScriptSemantics
+
+/// Turns an uploaded file into the records to store (`contract/documents.md` 4.1, 6, 9).
+public enum UploadedDocuments {
+    /// Converts a file by its extension.
+    ///
+    /// - Returns: the records in the order of the answer; usually one.
+    /// - Throws: ``ConversionRefusal``, whose text is the answer's `error`.
+    public static func records(
+        of file: UploadedFile, in environment: DocumentEnvironment
+    ) throws(ConversionRefusal) -> [DocumentRecord] {
+        guard !["", ".", ".."].contains(file.name) else { throw .invalidPath }
+        guard file.name != "__HOTDIR__.md" else { throw .reservedName }
+        let documents = try ConverterTable.converter(for: file).convert(file)
+        return documents.map { record($0, file, environment) }
+    }
+
+    private static func record(
+        _ document: ConvertedDocument, _ file: UploadedFile, _ environment: DocumentEnvironment
+    ) -> DocumentRecord {
+        func given(_ key: String, or standard: String) -> JSONValue {
+            guard let value = file.metadata[key], JavaScriptText.isTruthy(value) else { return .string(standard) }
+            return value
+        }
+        return DocumentRecord(
+            id: environment.makeID(),
+            description: [
+                // A virtual path: the place where files wait for their conversion is nobody's business (quirk 16).
+                ("url", .string("file:///hotdir/" + file.name)),
+                ("title", given("title", or: document.title ?? file.name)),
+                ("docAuthor", given("docAuthor", or: document.docAuthor)),
+                ("description", given("description", or: document.description)),
+                ("docSource", given("docSource", or: document.docSource)),
+                ("chunkSource", given("chunkSource", or: "")),
+                ("published", .string(PublishedDate.text(environment.now(), timeZone: environment.timeZone))),
+            ],
+            text: document.text, stem: Slug.document(file.name), environment: environment)
+    }
+}

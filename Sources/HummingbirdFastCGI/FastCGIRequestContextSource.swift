@@ -1,0 +1,29 @@
+public import Hummingbird
+public import Logging
+
+/// What a request context is made from when a request arrives over FastCGI.
+public struct FastCGIRequestContextSource: RequestContextSource {
+    /// The server's logger with the request id under `hb.request.id`.
+    public let logger: Logger
+    /// Every CGI variable of the request, such as those set by `fastcgi_param`.
+    public let parameters: FastCGIParameters
+
+    public init(logger: Logger, parameters: FastCGIParameters) {
+        self.logger = logger
+        self.parameters = parameters
+    }
+}
+
+/// The smallest request context for a router behind a ``FastCGIServer``.
+public struct BasicFastCGIRequestContext: RequestContext {
+    public typealias Source = FastCGIRequestContextSource
+
+    public var coreContext: CoreRequestContextStorage
+    /// Every CGI variable of the request.
+    public let fastCGIParameters: FastCGIParameters
+
+    public init(source: FastCGIRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        fastCGIParameters = source.parameters
+    }
+}

@@ -1,0 +1,25 @@
+import NIOCore
+
+/// How long a provider may take, step by step.
+struct ProviderTimeouts: Sendable {
+    /// From the call until a connection is there and the request's head is written, waiting for the pool included.
+    var connect: TimeAmount = .seconds(10)
+    /// Streamed answers: from the call until the first byte of the answer's body.
+    var firstToken: TimeAmount = .seconds(300)
+    /// Streamed answers: longest silence between two pieces; models that think before they write are silent for long.
+    var idle: TimeAmount = .seconds(300)
+    /// The whole call.
+    var overall: TimeAmount = .seconds(600)
+    /// Streamed answers: how long usage is waited for after the end of the text (contract/chat.md CQ-10).
+    var afterFinish: TimeAmount = .seconds(1)
+
+    init() {}
+
+    /// The instance's settings in milliseconds; what is absent or not a positive number keeps its default.
+    init(_ settings: ProviderSettings) {
+        connect = settings.milliseconds("LLM_CONNECT_TIMEOUT_MS") ?? connect
+        firstToken = settings.milliseconds("LLM_FIRST_TOKEN_TIMEOUT_MS") ?? firstToken
+        idle = settings.milliseconds("LLM_IDLE_TIMEOUT_MS") ?? idle
+        overall = settings.milliseconds("ANYTHINGLLM_FETCH_TIMEOUT") ?? overall
+    }
+}

@@ -1,0 +1,24 @@
+import OrderedJSON
+
+extension TokenUsage {
+    /// Takes over what an answer or chunk of Chat Completions says about its size.
+    ///
+    /// llama.cpp measures itself in `timings`; its count and time of generation prevail (contract/chat.md 13.5).
+    ///
+    /// - Returns: whether anything was said.
+    mutating func update(fromChatCompletion json: JSONValue) -> Bool {
+        var isChanged = false
+        if let usage = json["usage"], usage.objectValue != nil {
+            promptTokens = usage["prompt_tokens"]?.integerValue ?? promptTokens
+            if duration == nil { completionTokens = usage["completion_tokens"]?.integerValue ?? completionTokens }
+            totalTokens = usage["total_tokens"]?.integerValue ?? totalTokens
+            isChanged = true
+        }
+        if let timings = json["timings"], let generated = timings["predicted_n"]?.integerValue {
+            completionTokens = generated
+            duration = timings["predicted_ms"]?.numberValue.map { $0 / 1000 } ?? duration
+            isChanged = true
+        }
+        return isChanged
+    }
+}

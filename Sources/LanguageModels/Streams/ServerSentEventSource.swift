@@ -1,0 +1,100 @@
+import NIOCore
+import Synchronization
+
+/// Reads an event stream from an exchange through a wire form's reader, one answer event at a time.
+///
+/// ``next()`` is called by one task at a time; the lock is for the release, which may come from any thread, and is
+/// never held while waiting.
+final class ServerSentEventSource<Reader: ChatEventReader>: Sendable {
+    fileprivate struct State {
+        var parser = ServerSentEventParser()
+        var reader: Reader
+        var ready: ArraySlice<ChatStreamEvent> = []
+        /// Thrown after the ready events.
+        var failure: LanguageModelError?
+        var isAtEnd = false
+    }
+
+    private let exchange: ProviderExchange
+    private let state: Mutex<State>
+
+    init(exchange: ProviderExchange, reader: Reader) {
+        self.exchange = exchange
+        state = Mutex(State(reader: reader))
+    }
+
+    /// The stream of events; when it is dropped the connection is closed, or kept if the answer was complete.
+    var stream: ChatStream {
+        ChatStream(
+            producer: { () async throws(LanguageModelError) -> ChatStreamEvent? in try await self.next() },
+            onCancel: { self.release() })
+    }
+
+    private func next() async throws(LanguageModelError) -> ChatStreamEvent? {
+        while true {
+            if Task.isCancelled {
+                exchange.cancel()
+                throw .cancelled
+            }
+            let (event, failure, isAtEnd) = state.withLock { state in
+                (state.ready.popFirst(), state.failure, state.isAtEnd)
+            }
+            if let event { return event }
+            if let failure { throw failure }
+            if isAtEnd { return nil }
+            try await readMore()
+        }
+    }
+
+    private func readMore() async throws(LanguageModelError) {
+        do throws(LanguageModelError) {
+            let part = try await exchange.nextPart()
+            state.withLock { state in
+                if let part {
+                    state.append(part.readableBytesView)
+                } else {
+                    state.end()
+                }
+            }
+        } catch {
+            if error.code == .cancelled { throw error }
+            state.withLock { $0.fail(error) }
+        }
+        let isFinished = state.withLock { state in state.reader.isFinished }
+        if isFinished { exchange.linger() }
+    }
+
+    private func release() {
+        let isComplete = state.withLock { state in state.isAtEnd && state.failure == nil }
+        if isComplete { exchange.release() } else { exchange.cancel() }
+    }
+}
+
+extension ServerSentEventSource.State {
+    fileprivate mutating func append(_ bytes: some Sequence<UInt8>) {
+        var events: [ServerSentEvent] = []
+        var excess: LanguageModelError?
+        do throws(LanguageModelError) { try parser.append(bytes, into: &events) } catch { excess = error }
+        do throws(LanguageModelError) {
+            for event in events { ready += try reader.read(event) }
+            if let excess { throw excess }
+        } catch {
+            fail(error)
+        }
+        if reader.isDone { isAtEnd = true }
+    }
+
+    fileprivate mutating func end() {
+        if let event = parser.finish() {
+            do throws(LanguageModelError) { ready += try reader.read(event) } catch { fail(error) }
+        }
+        if failure == nil { ready += reader.end() }
+        isAtEnd = true
+    }
+
+    /// Once the answer is finished, what breaks is only the wait for usage.
+    fileprivate mutating func fail(_ error: LanguageModelError) {
+        if !reader.isFinished { failure = error }
+        isAtEnd = true
+    }
+}

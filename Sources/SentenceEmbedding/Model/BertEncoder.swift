@@ -1,0 +1,105 @@
+import CKernels
+
+/// The encoder half of a transformer as BERT has it (Devlin et al. 2019, arXiv:1810.04805; post-layer-norm).
+///
+/// Sequences of a batch lie one after the other in one matrix, so that no row is padding; only attention looks at them
+/// one by one.
+final class BertEncoder: Sendable {
+    let sizes: BertConfiguration
+    let kernels: Kernels
+    private let weights: BertWeights
+
+    /// - Throws: `badModel` when the file has no such encoder.
+    init(_ file: SafetensorsFile, configuration: String?, kernels: Kernels = .best) throws(EmbeddingError) {
+        let prefix = file.tensors["bert.embeddings.word_embeddings.weight"] != nil ? "bert." : ""
+        sizes = try BertConfiguration(weights: file, prefix: prefix, path: configuration)
+        weights = try BertWeights(file, prefix: prefix, sizes: sizes, kernels: kernels)
+        self.kernels = kernels
+    }
+
+    /// Runs the encoder.
+    ///
+    /// - Parameters:
+    ///   - sequences: each at least one and at most `sizes.positions` ids long, ids below `sizes.vocabularySize`.
+    ///   - scratch: grown as needed.
+    ///   - pause: called between layers, so that the thread can attend to something more urgent.
+    /// - Returns: the last layer's rows, (all tokens, hidden), valid until the next use of `scratch`.
+    func encode(
+        _ sequences: [TokenSequence], scratch: inout BertScratch, pause: () -> Void = {}
+    ) -> UnsafePointer<Float> {
+        let tokens = sequences.reduce(0) { $0 + $1.ids.count }
+        let longest = sequences.reduce(0) { max($0, $1.ids.count) }
+        assert(longest <= sizes.positions)
+        scratch.reserve(tokens: tokens, longest: longest, sizes: sizes, kernels: kernels)
+        embed(sequences, scratch: scratch)
+        for layer in weights.layers {
+            attend(layer, sequences, tokens: tokens, scratch: scratch)
+            feedForward(layer, tokens: tokens, scratch: scratch)
+            pause()
+        }
+        return UnsafePointer(scratch.hidden.start)
+    }
+
+    /// hidden = layer_norm(word + position + type), one row a token.
+    private func embed(_ sequences: [TokenSequence], scratch: BertScratch) {
+        let width = sizes.hiddenSize
+        guard let words = weights.words.values.baseAddress, let positions = weights.positions.values.baseAddress,
+            let types = weights.tokenTypes.values.baseAddress
+        else { return }
+        var row = scratch.hidden.start
+        for sequence in sequences {
+            let second = sequence.secondSegment ?? sequence.ids.count
+            for (position, id) in sequence.ids.enumerated() {
+                assert(id >= 0 && Int(id) < sizes.vocabularySize)
+                let word = words + Int(id) * width
+                let place = positions + position * width
+                let type = types + (position < second ? 0 : width)
+                for i in 0..<width { row[i] = word[i] + place[i] + type[i] }
+                row += width
+            }
+        }
+        let tokens = (row - scratch.hidden.start) / width
+        normalize(scratch.hidden, nil, weights.embeddingNorm, tokens: tokens, result: scratch.hidden)
+    }
+
+    /// hidden = layer_norm(hidden + W_o attention(hidden)).
+    private func attend(_ layer: BertWeights.Layer, _ sequences: [TokenSequence], tokens: Int, scratch: BertScratch) {
+        let width = sizes.hiddenSize
+        layer.queryKeyValue.apply(
+            scratch.hidden.start, rows: tokens, result: scratch.queryKeyValue.start, kernels: kernels)
+        var first = 0
+        for sequence in sequences {
+            kernels.table.attention(
+                scratch.queryKeyValue.start + first * 3 * width, sequence.ids.count, sizes.heads, sizes.headSize,
+                scratch.context.start + first * width, scratch.attention.start)
+            first += sequence.ids.count
+        }
+        layer.attentionOutput.apply(
+            scratch.context.start, rows: tokens, result: scratch.sublayer.start, kernels: kernels)
+        normalize(scratch.sublayer, scratch.hidden, layer.attentionNorm, tokens: tokens, result: scratch.hidden)
+    }
+
+    /// hidden = layer_norm(hidden + W_2 gelu(W_1 hidden)), a block of rows at a time.
+    private func feedForward(_ layer: BertWeights.Layer, tokens: Int, scratch: BertScratch) {
+        let width = sizes.hiddenSize
+        for first in stride(from: 0, to: tokens, by: BertScratch.intermediateRows) {
+            let rows = min(BertScratch.intermediateRows, tokens - first)
+            layer.intermediate.apply(
+                scratch.hidden.start + first * width, rows: rows, activation: ck_gelu,
+                result: scratch.intermediate.start, kernels: kernels)
+            layer.output.apply(
+                scratch.intermediate.start, rows: rows, result: scratch.sublayer.start + first * width,
+                kernels: kernels)
+        }
+        normalize(scratch.sublayer, scratch.hidden, layer.outputNorm, tokens: tokens, result: scratch.hidden)
+    }
+
+    private func normalize(
+        _ x: FloatBuffer, _ residual: FloatBuffer?, _ norm: BertWeights.LayerNorm, tokens: Int, result: FloatBuffer
+    ) {
+        guard let gamma = norm.gamma.values.baseAddress, let beta = norm.beta.values.baseAddress else { return }
+        kernels.table.add_layer_norm(
+            x.start, residual.map { UnsafePointer($0.start) }, gamma, beta, sizes.layerNormEpsilon, result.start,
+            tokens, sizes.hiddenSize)
+    }
+}

@@ -1,0 +1,82 @@
+import AsyncHTTPClient
+import NIOCore
+import NIOHTTP1
+import OrderedJSON
+
+/// One POST of JSON to a provider whose answer is JSON.
+struct JSONPost: Sendable {
+    /// What went wrong, in the words of the OpenAI client library that the reference uses.
+    struct Failure: Error {
+        var message: String
+        var isCancelled = false
+        var cause: (any Error)?
+    }
+
+    /// Larger answers are not believed: 500 vectors of 4,096 decimal numbers have about 45 MB.
+    static let maximumAnswerLength = 256 * 1024 * 1024
+    private static let maximumMessageLength = 4096
+
+    var url: String
+    var key: String?
+    var body: [UInt8]
+    /// From the call to the last byte of the answer.
+    var timeout: Duration
+
+    func send(with client: HTTPClient) async throws(Failure) -> JSONValue {
+        let (status, answer) = try await exchange(with: client)
+        guard (200..<300).contains(status) else {
+            throw Failure(message: "\(status) " + Self.explanation(answer))
+        }
+        do {
+            return try JSONParser.parse(answer.readableBytesView)
+        } catch {
+            throw Failure(message: "the server's answer is not JSON: \(error.description)", cause: error)
+        }
+    }
+
+    /// Runs the request beside a clock; the first to end ends the other.
+    private func exchange(with client: HTTPClient) async throws(Failure) -> (status: UInt, body: ByteBuffer) {
+        do {
+            return try await withThrowingTaskGroup(of: (UInt, ByteBuffer).self) { group in
+                group.addTask { try await request(with: client) }
+                group.addTask {
+                    try await Task.sleep(for: timeout)
+                    throw Failure(message: "Request timed out.")
+                }
+                defer { group.cancelAll() }
+                guard let answer = try await group.next() else { throw CancellationError() }
+                return answer
+            }
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            if Task.isCancelled { throw Failure(message: "", isCancelled: true, cause: error) }
+            throw Failure(message: "Connection error.", cause: error)
+        }
+    }
+
+    private func request(with client: HTTPClient) async throws -> (UInt, ByteBuffer) {
+        var request = HTTPClientRequest(url: url)
+        request.method = .POST
+        request.headers = ["Content-Type": "application/json", "Accept": "application/json"]
+        if let key { request.headers.add(name: "Authorization", value: "Bearer \(key)") }
+        request.body = .bytes(ByteBuffer(bytes: body))
+        let response = try await client.execute(request, deadline: .distantFuture)
+        do {
+            return (response.status.code, try await response.body.collect(upTo: Self.maximumAnswerLength))
+        } catch is NIOTooManyBytesError {
+            throw Failure(message: "the server's answer has more than \(Self.maximumAnswerLength) bytes.")
+        } catch {
+            throw Task.isCancelled ? error : Failure(message: "Premature close", cause: error)
+        }
+    }
+
+    /// The provider's message in an error body, or the body itself when it is not JSON.
+    private static func explanation(_ body: ByteBuffer) -> String {
+        let text = String(decoding: body.readableBytesView.prefix(maximumMessageLength), as: UTF8.self)
+        if text.isEmpty { return "status code (no body)" }
+        guard let json = try? JSONParser.parse(body.readableBytesView) else { return text }  // a page, shown as it is
+        let error = json["error"] ?? json
+        return error.stringValue ?? error["message"]?.stringValue ?? error.text
+    }
+}

@@ -1,0 +1,24 @@
+/// Turns text into vectors whose cosine measures how close two meanings are: the native engine of this module or a
+/// provider reached over the network.
+///
+/// Remote embedders return vectors as the provider gave them; consumers normalise.
+public protocol SentenceEmbedder: Sendable {
+    /// Stable name of engine and model, part of the embedding cache's key, e.g. "native/all-MiniLM-L6-v2".
+    var identifier: String { get }
+
+    /// Largest chunk in UTF-16 code units that the splitter may make (contract/vectors.md 5.1).
+    var maximumChunkLength: Int { get }
+
+    /// Text put before every passage (contract/vectors.md 5.5); the caller applies it, because it is stored with the
+    /// chunk.
+    var passagePrefix: String { get }
+
+    /// Text put before every query (contract/vectors.md 5.5); ``embed(query:)`` applies it.
+    var queryPrefix: String { get }
+
+    /// Embeds one query; `queryPrefix` is already applied by this call.
+    func embed(query: String) async throws(EmbeddingError) -> [Float]
+
+    /// Embeds passages as given (their prefix is part of the text already); one unit-length vector each, in order.
+    func embed(passages: [String]) async throws(EmbeddingError) -> [[Float]]
+}

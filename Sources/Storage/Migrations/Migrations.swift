@@ -1,0 +1,10 @@
+import GRDB
+
+/// Every migration in order. One that has shipped is never edited; a change is a new file and a new line here.
+enum Migrations {
+    static let migrator: DatabaseMigrator = {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("V001 create schema", migrate: V001CreateSchema.migrate)
+        return migrator
+    }()
+}

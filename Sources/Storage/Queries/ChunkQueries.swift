@@ -1,0 +1,56 @@
+import Foundation
+import GRDB
+
+extension Transaction {
+    /// Calls `body` for every vector of a workspace in chunk order; the bytes are valid during the call only.
+    public func forEachVector(
+        workspaceId: Int64, _ body: (_ chunk: Int64, _ document: Int64, _ vector: UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        let sql = """
+            SELECT chunks.id, workspaceDocumentId, vector FROM workspaceDocuments
+            JOIN chunks ON workspaceDocumentId = workspaceDocuments.id
+            JOIN passageVectors USING (passageId)
+            WHERE workspaceId = ? ORDER BY workspaceDocuments.id, chunks.id
+            """
+        let rows = try Row.fetchCursor(db, sql: sql, arguments: [workspaceId])
+        while let row = try rows.next() {
+            let chunk: Int64 = row[0]
+            let document: Int64 = row[1]
+            try row.withUnsafeData(atIndex: 2) { data in
+                try data?.withUnsafeBytes { try body(chunk, document, $0) }
+            }
+        }
+    }
+
+    /// The chunks of those ids that still exist, by id.
+    public func chunks(ids: [Int64]) throws -> [Int64: ChunkRecord] {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT chunks.id, vectorId, workspaceDocumentId, text, metadata FROM chunks
+                JOIN passages ON passages.id = passageId
+                JOIN workspaceDocuments ON workspaceDocuments.id = workspaceDocumentId
+                WHERE chunks.id = ?
+                """)
+        var chunks: [Int64: ChunkRecord] = [:]
+        for id in ids {
+            guard let row = try Row.fetchOne(statement, arguments: [id]) else { continue }
+            chunks[id] = ChunkRecord(
+                id: row[0], vectorId: row[1], workspaceDocumentId: row[2], text: row[3], metadata: row[4])
+        }
+        return chunks
+    }
+
+    /// Number of vectors over all workspaces.
+    public func vectorCount() throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM chunks") ?? 0
+    }
+
+    /// Number of vectors of one workspace.
+    public func vectorCount(workspaceId: Int64) throws -> Int {
+        let sql = """
+            SELECT COUNT(*) FROM workspaceDocuments JOIN chunks ON workspaceDocumentId = workspaceDocuments.id
+            WHERE workspaceId = ?
+            """
+        return try Int.fetchOne(db.cachedStatement(sql: sql), arguments: [workspaceId]) ?? 0
+    }
+}

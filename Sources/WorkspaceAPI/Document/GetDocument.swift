@@ -1,0 +1,17 @@
+import Hummingbird
+import OrderedJSON
+import Workspaces
+
+/// `GET /v1/document/:docName` (contract/documents.md 5.4).
+struct GetDocument: Endpoint {
+    private let read: ReadLibrary
+
+    init(_ dependencies: Dependencies) { read = ReadLibrary(dependencies) }
+
+    func respond(to request: Request, context: APIRequestContext) async throws -> Response {
+        let name = context.segment("docName")
+        guard var document = try read.document(named: name)?.single else { return .plain(.notFound) }
+        document["name"] = .string(name)
+        return .json(.ok, ["document": .object(document)])
+    }
+}

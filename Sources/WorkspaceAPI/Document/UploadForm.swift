@@ -1,0 +1,108 @@
+import HTTPTypes
+import Hummingbird
+import OrderedJSON
+
+/// The form of an upload: one file named `file`, and the text fields `addToWorkspaces` and `metadata`
+/// (contract/documents.md 3.1). A body that is no form gives an empty one, or the fields of its JSON.
+struct UploadForm {
+    struct File {
+        var name: String
+        var bytes: [UInt8]
+    }
+
+    private(set) var file: File?
+    /// A text, or a list when the field came more than once.
+    private(set) var addToWorkspaces: JSONValue?
+    private(set) var metadata: String?
+
+    /// Bytes of all text fields together.
+    private static let textLimit = 1 << 20
+
+    private enum Part {
+        case file
+        case text(name: String)
+        case ignored
+    }
+
+    private var part = Part.ignored
+    private var text: [UInt8] = []
+    private var textTotal = 0
+
+    /// Reads the body as it arrives.
+    ///
+    /// - Throws: ``APIError`` 500 with the form parser's message, as the reference answers (contract/documents.md 3.1).
+    static func read(_ request: Request) async throws -> UploadForm {
+        let contentType = request.headers[.contentType] ?? ""
+        guard MultipartParser.isMultipart(contentType) else {
+            let body = try await RequestJSON.object(request, .document)
+            var form = UploadForm()
+            form.addToWorkspaces = body["addToWorkspaces"]
+            return form
+        }
+        do {
+            var form = UploadForm()
+            var parser = try MultipartParser(contentType: contentType)
+            var total = 0
+            for try await chunk in request.body {
+                total += chunk.readableBytes
+                if total > RequestJSON.sizeLimit { throw Failure(message: "File too large") }
+                for event in try parser.parse(Array(chunk.readableBytesView)) { try form.take(event) }
+            }
+            try parser.finish()
+            return form
+        } catch let error as MultipartError {
+            throw invalid(error.description)
+        } catch let error as Failure {
+            throw invalid(error.message)
+        }
+    }
+
+    private struct Failure: Error {
+        let message: String
+    }
+
+    private static func invalid(_ message: String) -> APIError {
+        APIError(.internalServerError, .document, "Invalid file upload. \(message)")
+    }
+
+    private mutating func take(_ event: MultipartEvent) throws {
+        switch event {
+        case .partBegin(let head): try begin(head)
+        case .data(let bytes):
+            switch part {
+            case .file: file?.bytes.append(contentsOf: bytes)
+            case .text:
+                textTotal += bytes.count
+                if textTotal > Self.textLimit { throw Failure(message: "Field value too long") }
+                text.append(contentsOf: bytes)
+            case .ignored: break
+            }
+        case .partEnd: endPart()
+        case .end: break
+        }
+    }
+
+    private mutating func begin(_ head: MultipartPart) throws {
+        text = []
+        // A file input left empty sends a part without a name: no file.
+        if let fileName = head.fileName, !fileName.isEmpty {
+            guard head.name == "file", file == nil else { throw Failure(message: "Unexpected field") }
+            file = File(name: fileName, bytes: [])
+            part = .file
+        } else {
+            part = head.name.map { Part.text(name: $0) } ?? .ignored
+        }
+    }
+
+    private mutating func endPart() {
+        guard case .text(let name) = part else { return }
+        let value = String(decoding: text, as: UTF8.self)
+        switch name {
+        case "metadata": metadata = value
+        case "addToWorkspaces":
+            addToWorkspaces = addToWorkspaces.map { .array(($0.arrayValue ?? [$0]) + [.string(value)]) } ?? .string(value)
+        default: break
+        }
+        part = .ignored
+    }
+}

@@ -1,0 +1,27 @@
+import Hummingbird
+import OrderedJSON
+import Workspaces
+
+/// `GET /v1/workspace/:slug/thread/:threadSlug/chats` (contract/threads.md 5).
+struct ThreadChats: Endpoint {
+    private let read: ReadWorkspaces
+    private let threads: Threads
+    private let history: ReadHistory
+
+    init(_ dependencies: Dependencies) {
+        read = ReadWorkspaces(dependencies)
+        threads = Threads(dependencies)
+        history = ReadHistory(dependencies)
+    }
+
+    func respond(to request: Request, context: APIRequestContext) async throws -> Response {
+        guard let workspace = try read.workspace(slug: context.segment("slug")) else {
+            throw APIError(.notFound, .message, "Workspace not found")
+        }
+        guard let thread = try threads.thread(slug: context.segment("threadSlug"), in: workspace) else {
+            throw APIError(.notFound, .message, "Thread not found")
+        }
+        let exchanges = try history(thread: thread)
+        return .json { $0.history(exchanges) }
+    }
+}

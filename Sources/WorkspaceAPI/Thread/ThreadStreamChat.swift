@@ -1,0 +1,27 @@
+import Hummingbird
+import Workspaces
+
+/// `POST /v1/workspace/:slug/thread/:threadSlug/stream-chat` (contract/threads.md 7).
+struct ThreadStreamChat: Endpoint {
+    private let read: ReadWorkspaces
+    private let threads: Threads
+    private let stream: StreamChat
+
+    init(_ dependencies: Dependencies) {
+        read = ReadWorkspaces(dependencies)
+        threads = Threads(dependencies)
+        stream = StreamChat(dependencies)
+    }
+
+    func respond(to request: Request, context: APIRequestContext) async throws -> Response {
+        let (slug, threadSlug) = (context.segment("slug"), context.segment("threadSlug"))
+        let body = try await RequestJSON.object(request, .chat)
+        guard let workspace = try read.workspace(slug: slug),
+            let thread = try threads.thread(slug: threadSlug, in: workspace)
+        else {
+            throw APIError(.badRequest, .chat, "Workspace \(slug) or thread \(threadSlug) is not valid.")
+        }
+        let fields = try ChatFields(body, workspace: workspace)
+        return ChatAnswer.stream(fields.input(workspace: workspace, thread: thread), stream)
+    }
+}

@@ -1,0 +1,27 @@
+import Hummingbird
+import Logging
+
+/// The last stop of every error: what no endpoint has given a shape is logged and answered plainly.
+///
+/// ``APIError`` knows its own answer; everything else is a fault of the server, whose details stay in the log.
+struct AnswerErrors: RouterMiddleware {
+    func handle(
+        _ request: Request, context: APIRequestContext,
+        next: (Request, APIRequestContext) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as APIError {
+            return error.response
+        } catch let error as HTTPError where error.status == .notFound {
+            return .plain(.notFound)
+        } catch let error as any HTTPResponseError {
+            return APIError(error.status, .error, error.status.reasonPhrase).response
+        } catch {
+            context.logger.error(
+                "request failed",
+                metadata: ["request.path": .string(request.uri.path), "error.reason": "\(error)"])
+            return .plain(.internalServerError)
+        }
+    }
+}

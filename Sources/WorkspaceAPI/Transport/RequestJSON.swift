@@ -1,0 +1,68 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import OrderedJSON
+
+/// Reads a request's body as the handlers see it (contract/workspaces.md 1.2): JSON by its content type, JSON sent as
+/// plain text, forms, and an empty object for everything else.
+enum RequestJSON {
+    /// Bytes; larger bodies are refused with 413.
+    static let sizeLimit = 3 << 30
+
+    /// - Parameter shape: of the error answer.
+    /// - Throws: ``APIError``: 400 for malformed JSON, 413, 415 for a character set that is no UTF.
+    static func object(_ request: Request, _ shape: ErrorShape) async throws -> JSONObject {
+        let type = MediaType(request.headers[.contentType] ?? "")
+        guard ["application/json", "text/plain", "application/x-www-form-urlencoded"].contains(type.essence) else {
+            return [:]
+        }
+        let bytes = try await collect(request, shape)
+        if bytes.readableBytes == 0 {
+            if type.essence == "text/plain", request.headers[.contentLength] == "0" {
+                throw APIError(.badRequest, shape, "The body is not valid JSON: it is empty.")
+            }
+            return [:]
+        }
+        if type.essence == "application/x-www-form-urlencoded" { return FormURLEncoded.decode(String(buffer: bytes)) }
+        let text = try utf8(bytes, type, shape)
+        let value: JSONValue
+        do {
+            value = try JSONParser.parse(text)
+        } catch {
+            throw APIError(.badRequest, shape, "The body is not valid JSON: \(error).")
+        }
+        switch value {
+        case .object(let object): return object
+        case .array: return [:]
+        default: throw APIError(.badRequest, shape, "The body must be a JSON object.")
+        }
+    }
+
+    private static func collect(_ request: Request, _ shape: ErrorShape) async throws -> ByteBuffer {
+        do {
+            return try await request.body.collect(upTo: sizeLimit)
+        } catch is NIOTooManyBytesError {
+            throw APIError(.contentTooLarge, shape, "The body is larger than \(sizeLimit) bytes.")
+        }
+    }
+
+    /// The body as UTF-8; JSON may also come as UTF-16 or UTF-32.
+    private static func utf8(_ bytes: ByteBuffer, _ type: MediaType, _ shape: ErrorShape) throws -> [UInt8] {
+        let charset = type.charset ?? "utf-8"
+        if charset == "utf-8" || charset == "utf8" || type.essence == "text/plain" {
+            return Array(bytes.readableBytesView)
+        }
+        let encodings: [String: String.Encoding] = [
+            "utf-16": .utf16, "utf-16le": .utf16LittleEndian, "utf-16be": .utf16BigEndian, "utf-32": .utf32,
+            "utf-32le": .utf32LittleEndian, "utf-32be": .utf32BigEndian,
+        ]
+        guard let encoding = encodings[charset] else {
+            throw APIError(.unsupportedMediaType, shape, "unsupported charset \"\(charset.uppercased())\"")
+        }
+        guard let text = String(data: Data(bytes.readableBytesView), encoding: encoding) else {
+            throw APIError(.badRequest, shape, "The body is not valid \(charset.uppercased()).")
+        }
+        return Array(text.utf8)
+    }
+}

@@ -1,0 +1,23 @@
+import Hummingbird
+import Workspaces
+
+/// `POST /v1/workspace/:slug/chat` (contract/chat.md).
+struct WorkspaceChat: Endpoint {
+    private let read: ReadWorkspaces
+    private let send: SendChat
+
+    init(_ dependencies: Dependencies) {
+        read = ReadWorkspaces(dependencies)
+        send = SendChat(dependencies)
+    }
+
+    func respond(to request: Request, context: APIRequestContext) async throws -> Response {
+        let slug = context.segment("slug")
+        let body = try await RequestJSON.object(request, .chat)
+        guard let workspace = try read.workspace(slug: slug) else {
+            throw APIError(.badRequest, .chat, "Workspace \(slug) is not a valid workspace.")
+        }
+        let fields = try ChatFields(body, workspace: workspace)
+        return try await ChatAnswer.sync(fields.input(workspace: workspace), send, context.logger)
+    }
+}

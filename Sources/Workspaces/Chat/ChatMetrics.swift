@@ -1,0 +1,57 @@
+import LanguageModels
+import OrderedJSON
+
+/// The metrics of an answer, with the key order of each kind (contract/chat.md 13.5).
+struct ChatMetrics: Sendable {
+    let model: any ChatModel
+    /// Wall time in seconds; what upstream reports takes its place.
+    let duration: Double
+    let timestamp: String
+
+    func sync(_ usage: TokenUsage?) -> JSONObject {
+        let completion = usage?.completionTokens ?? 0
+        let seconds = usage?.duration ?? duration
+        var metrics: JSONObject = [
+            "prompt_tokens": JSONValue(usage?.promptTokens ?? 0),
+            "completion_tokens": JSONValue(completion),
+            "total_tokens": JSONValue(usage?.totalTokens ?? 0),
+        ]
+        let rate = Self.rate(completion, seconds)
+        if model.reportsDurationBeforeRate {
+            metrics["duration"] = .number(seconds)
+            metrics["outputTps"] = rate
+        } else {
+            metrics["outputTps"] = rate
+            metrics["duration"] = .number(seconds)
+        }
+        return named(metrics)
+    }
+
+    /// - Parameters:
+    ///   - pieces: pieces of text that were streamed, which stand for tokens when upstream reports none.
+    ///   - promptEstimate: own count of the prompt, for the same case.
+    func stream(_ usage: TokenUsage?, pieces: Int, promptEstimate: Int) -> JSONObject {
+        let completion = usage?.completionTokens ?? pieces
+        let prompt = usage?.promptTokens ?? promptEstimate
+        let seconds = usage?.duration ?? duration
+        return named([
+            "completion_tokens": JSONValue(completion),
+            "prompt_tokens": JSONValue(prompt),
+            "total_tokens": JSONValue(prompt + completion),
+            "outputTps": Self.rate(completion, seconds),
+            "duration": .number(seconds),
+        ])
+    }
+
+    private func named(_ metrics: JSONObject) -> JSONObject {
+        var metrics = metrics
+        metrics["model"] = .string(model.name)
+        metrics["provider"] = .string(model.providerName)
+        metrics["timestamp"] = .string(timestamp)
+        return metrics
+    }
+
+    private static func rate(_ tokens: Int, _ seconds: Double) -> JSONValue {
+        seconds > 0 ? .number(Double(tokens) / seconds) : .null
+    }
+}

@@ -1,0 +1,69 @@
+import LanguageModels
+import OrderedJSON
+import Storage
+import VectorIndexing
+
+/// The steps of a chat that sync and stream share, from the reset to the finished prompt (contract/chat.md 0).
+struct PrepareChat: Sendable {
+    enum Outcome: Sendable {
+        case reset
+        case refusal(text: String, early: Bool, images: [Attachment])
+        case ready(PreparedChat)
+    }
+
+    let dependencies: Dependencies
+
+    /// - Throws: ``LanguageModelError`` when the provider is not configured, ``EmbeddingError``, ``StorageError``.
+    func callAsFunction(_ input: ChatInput) async throws -> Outcome {
+        if input.reset {
+            try dependencies.database.write { try $0.hideChats(input.scope) }
+            if input.message.isEmpty { return .reset }
+        }
+        let workspace = input.workspace
+        let model = try dependencies.models.model(provider: workspace.chatProvider, model: workspace.chatModel)
+        let attached = AttachedDocuments(input.attachments, dependencies: dependencies)
+        let vectorCount = try dependencies.indexes.index(workspaceId: workspace.id).count
+        if input.mode == .query, vectorCount == 0 {
+            return .refusal(text: workspace.effectiveRefusal, early: true, images: attached.images)
+        }
+
+        let history = try readHistory(input)
+        var context = ChatContext()
+        let pinned = try PinnedDocuments(dependencies: dependencies)(workspace, budget: model.contextWindow)
+        pinned.forEach { context.add($0) }
+        attached.documents.forEach { context.add($0) }
+        if vectorCount > 0 {
+            let hits = try await SimilaritySearch(dependencies: dependencies)(
+                input.question, workspaceId: workspace.id, topN: workspace.effectiveTopN,
+                threshold: workspace.effectiveThreshold, excluding: Set(pinned.compactMap(\.identity)))
+            context.add(hits)
+        }
+        context.backfill(from: history, upTo: workspace.effectiveTopN, pinned: Set(pinned.compactMap(\.identity)))
+        if input.mode == .query, context.isEmpty {
+            return .refusal(text: workspace.effectiveRefusal, early: false, images: attached.images)
+        }
+        return .ready(prepared(input, model: model, history: history, context: context, images: attached.images))
+    }
+
+    /// Exchanges of the same thread, user and session, oldest first; rows that cannot be read are skipped.
+    private func readHistory(_ input: ChatInput) throws -> [ChatExchange] {
+        let limit = input.workspace.effectiveHistoryLength
+        return try dependencies.database.read { try $0.history(input.scope, limit: limit) }.compactMap(ChatExchange.init)
+    }
+
+    private func prepared(
+        _ input: ChatInput, model: any ChatModel, history: [ChatExchange], context: ChatContext,
+        images: [Attachment]
+    ) -> PreparedChat {
+        let variables = PromptVariables(
+            workspace: input.workspace, now: dependencies.source.now(), timeZone: dependencies.source.timeZone)
+        let prompt = ChatPrompt(
+            system: variables.expand(input.workspace.systemPrompt ?? SystemPrompt.builtIn),
+            context: ContextBlock.render(context.texts), history: history, question: input.question, images: images)
+        let messages = PromptCompressor(tokens: dependencies.tokens, window: model.contextWindow).messages(for: prompt)
+        let request = ChatRequest(
+            messages: messages, temperature: input.workspace.temperature ?? model.defaultTemperature,
+            question: input.question, passages: context.passages)
+        return PreparedChat(input: input, model: model, request: request, sources: context.sources, images: images)
+    }
+}

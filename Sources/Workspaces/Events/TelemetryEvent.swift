@@ -1,0 +1,18 @@
+/// What is counted (contract/system.md 5).
+enum TelemetryEvent: String {
+    case workspaceCreated = "workspace_created"
+    case threadCreated = "workspace_thread_created"
+    case sentChat = "sent_chat"
+    case documentUploaded = "document_uploaded"
+    case rawDocumentUploaded = "raw_document_uploaded"
+    case documentsEmbedded = "documents_embedded_in_workspace"
+
+    /// Milliseconds in which a second event of the kind is not counted.
+    var coolDown: Int64 {
+        switch self {
+        case .sentChat: 1_800_000
+        case .documentUploaded, .rawDocumentUploaded, .documentsEmbedded: 30_000
+        case .workspaceCreated, .threadCreated: 0
+        }
+    }
+}

@@ -1,0 +1,12 @@
+/// Settings of the instance that use cases look at. Keys are AnythingLLM's environment names where it has one.
+public struct InstanceSettings: Sendable {
+    private let lookUp: @Sendable (String) -> String?
+
+    /// - Parameter lookUp: the value of a setting by its environment name, nil when it is not set.
+    public init(_ lookUp: @escaping @Sendable (String) -> String?) { self.lookUp = lookUp }
+
+    public subscript(_ key: String) -> String? { lookUp(key) }
+
+    /// Workspaces cannot be deleted while the variable exists, whatever its value (contract/workspaces.md 8.1).
+    public var workspacesAreProtected: Bool { self["WORKSPACE_DELETION_PROTECTION"] != nil }
+}

@@ -1,0 +1,29 @@
+import Foundation
+import Logging
+import Storage
+
+/// Embeds a document that has just been stored into the workspaces that the request names (contract/documents.md 4.5).
+struct AddToWorkspaces: Sendable {
+    let dependencies: Dependencies
+
+    /// - Parameter slugs: separated by commas; unknown ones are ignored. Nil and empty do nothing.
+    ///
+    /// The first failure ends it; it is logged and changes nothing for the client.
+    func callAsFunction(_ slugs: String?, docpath: String) async throws {
+        let wanted = Set(
+            (slugs ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespacesAndNewlines).lowercased() })
+        if wanted.isEmpty { return }
+        let workspaces = try dependencies.database.read { try $0.workspaces(slugs: wanted) }.map(Workspace.init)
+        for workspace in workspaces {
+            do {
+                let result = try await UpdateEmbeddings(dependencies)(workspace, adds: [docpath], deletes: [])
+                if !result.failed.isEmpty { return }
+            } catch {
+                dependencies.logger.error(
+                    "document stored but not embedded",
+                    metadata: ["document.path": .string(docpath), "error.reason": "\(error)"])
+                return
+            }
+        }
+    }
+}

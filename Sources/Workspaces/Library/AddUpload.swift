@@ -1,0 +1,58 @@
+import Documents
+public import OrderedJSON
+
+/// Converts an uploaded file and stores what it holds (contract/documents.md 4.1 and 4.2).
+public struct AddUpload: Sendable {
+    private let dependencies: Dependencies
+
+    public init(_ dependencies: Dependencies) { self.dependencies = dependencies }
+
+    /// - Parameters:
+    ///   - clientName: the file's name as the client sent it.
+    ///   - metadata: JSON text, read leniently.
+    ///   - folder: nil for the default folder; otherwise one level, checked before anything is converted.
+    ///   - workspaces: slugs separated by commas; they get the first document only.
+    /// - Returns: the records of the answer.
+    /// - Throws: ``LibraryRefusal``, ``StorageError``.
+    public func callAsFunction(
+        clientName: String, bytes: [UInt8], metadata: String?, folder: String?, workspaces: String?
+    ) async throws -> [JSONObject] {
+        let folder = try folder.map(Self.checkedFolder)
+        let (name, records) = try convert(clientName, bytes, metadata)
+        let placed = records.map { record in
+            var record = record
+            if let folder { record.location.folder = folder }
+            return record
+        }
+        var details: JSONObject = ["documentName": .string(name)]
+        if let folder { details["folder"] = .string(folder) }
+        try StoreDocuments(dependencies: dependencies)(
+            placed, event: "api_document_uploaded", details: details, telemetry: .documentUploaded)
+        if let first = placed.first {
+            try await AddToWorkspaces(dependencies: dependencies)(workspaces, docpath: first.location.path)
+        }
+        return zip(placed, records).map { $0.uploadRecord(isMoved: $0.folder != $1.folder) }
+    }
+
+    private func convert(
+        _ clientName: String, _ bytes: [UInt8], _ metadata: String?
+    ) throws(LibraryRefusal) -> (name: String, records: [DocumentRecord]) {
+        do {
+            let name = try FileName.original(fromClient: clientName)
+            let file = UploadedFile(name: name, bytes: bytes, metadataText: metadata)
+            return (name, try UploadedDocuments.records(of: file, in: dependencies.documentEnvironment))
+        } catch {
+            throw LibraryRefusal(kind: .conversion, reason: String(describing: error))
+        }
+    }
+
+    /// Normalised and without a slash: `../evil` is `evil`, `a/b` is refused.
+    private static func checkedFolder(_ name: String) throws(LibraryRefusal) -> String {
+        // Nil for a name that normalises to nothing.
+        let folder = (try? DocumentPath.normalize(name)) ?? ""
+        guard !folder.isEmpty, !folder.contains("/"), !folder.contains("\\") else {
+            throw LibraryRefusal(kind: .malformed, reason: "Invalid folder name.")
+        }
+        return folder
+    }
+}

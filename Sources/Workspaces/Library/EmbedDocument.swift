@@ -1,0 +1,129 @@
+import Documents
+import OrderedJSON
+import SentenceEmbedding
+import Storage
+import VectorIndexing
+
+/// Puts one document of the library into a workspace: split, embed, store (contract/vectors.md 5 and 6.3).
+///
+/// Everything that the document needs to be found is committed in one transaction. An embedding that was made from the
+/// same content with the same engine is used again, in whichever workspace it was made.
+struct EmbedDocument: Sendable {
+    enum Outcome: Sendable, Equatable {
+        case embedded
+        /// No such document in the library.
+        case skipped
+        case failed(reason: String)
+    }
+
+    let dependencies: Dependencies
+
+    /// - Parameter docpath: normalised.
+    /// - Throws: ``StorageError`` when the database cannot be read or written; what is wrong with the document or the
+    ///   embedder is an outcome.
+    func callAsFunction(_ docpath: String, workspace: Workspace) async throws -> Outcome {
+        guard let address = LibraryAddress(docpath: docpath), let document = try read(address) else { return .skipped }
+        if document.text.isEmpty { return .failed(reason: "\(docpath) has no text content.") }
+        do {
+            let settings = try splitterSettings()
+            let key = EmbeddingKey(
+                docpath: docpath, contentHash: document.record.contentHash, embedder: dependencies.embedder.identifier,
+                chunkSize: settings.size, chunkOverlap: settings.overlap)
+            var passages: [PassageRecord]?
+            if try dependencies.database.read({ try $0.embedding(key) }) == nil {
+                passages = try await embed(document, settings)
+            }
+            try commit(document.record, key, passages, workspace)
+            return .embedded
+        } catch let error as EmbeddingError {
+            return .failed(reason: error.message)
+        } catch let error as TextSplitterError {
+            return .failed(reason: error.description)
+        } catch let error as VectorIndexError {
+            return .failed(reason: String(describing: error))
+        }
+    }
+
+    private func read(_ address: LibraryAddress) throws -> (record: LibraryDocumentRecord, text: String)? {
+        try dependencies.database.read { transaction in
+            guard let record = try transaction.document(folder: address.folder, fileName: address.fileName),
+                let id = record.id
+            else { return nil }
+            return (record, try transaction.text(documentId: id))
+        }
+    }
+
+    /// The instance's chunk size, never above the embedder's, and its overlap (contract/vectors.md 5.1).
+    private func splitterSettings() throws -> (size: Int, overlap: Int) {
+        let (size, overlap) = try dependencies.database.read { transaction in
+            (try transaction.setting("text_splitter_chunk_size"), try transaction.setting("text_splitter_chunk_overlap"))
+        }
+        let limit = dependencies.embedder.maximumChunkLength
+        return (min(size.flatMap { Int($0) } ?? limit, limit), overlap.flatMap { Int($0) } ?? 20)
+    }
+
+    private func embed(
+        _ document: (record: LibraryDocumentRecord, text: String), _ settings: (size: Int, overlap: Int)
+    ) async throws -> [PassageRecord] {
+        let header = ChunkHeader.text(for: StoredJSON.object(document.record.metadata))
+        let prefix = dependencies.embedder.passagePrefix + header
+        let texts = try TextSplitter(chunkSize: settings.size, overlap: settings.overlap).split(document.text)
+            .map { prefix + $0 }
+        if texts.isEmpty { throw EmbeddingError(.upstream, Self.noVectors) }
+        let vectors = try await dependencies.embedder.embed(passages: texts)
+        guard vectors.count == texts.count else { throw EmbeddingError(.upstream, Self.noVectors) }
+        return try zip(texts, vectors).map { PassageRecord(text: $0, vector: try UnitVector.normalised($1)) }
+    }
+
+    private static let noVectors = "Could not embed document chunks! This document will not be recorded."
+
+    /// One transaction: a copy that the workspace holds already is replaced (VQ-4), then the index follows.
+    ///
+    /// - Parameter passages: nil when the embedding is stored already.
+    private func commit(
+        _ document: LibraryDocumentRecord, _ key: EmbeddingKey, _ passages: [PassageRecord]?, _ workspace: Workspace
+    ) throws {
+        let index = try dependencies.indexes.index(workspaceId: workspace.id)
+        let (indexes, source) = (dependencies.indexes, dependencies.source)
+        try dependencies.database.write { transaction in
+            guard try transaction.workspace(id: workspace.id) != nil else {
+                throw EmbeddingError(.cancelled, "The workspace was deleted meanwhile.")
+            }
+            var replaced: [Int64] = []
+            while let old = try transaction.workspaceDocument(workspaceId: workspace.id, docpath: key.docpath)?.id {
+                try transaction.deleteWorkspaceDocument(id: old)
+                replaced.append(old)
+            }
+            let embedding = try storedEmbedding(key, passages, transaction)
+            var row = WorkspaceDocumentRecord(
+                docId: source.uuid(), filename: document.fileName, docpath: key.docpath, workspaceId: workspace.id,
+                metadata: document.metadata, createdAt: source.now())
+            try transaction.insert(&row)
+            let documentId = row.id ?? 0
+            let entries = try transaction.insertChunks(
+                embeddingId: embedding, workspaceDocumentId: documentId, newVectorId: source.uuid
+            ).map { VectorEntry(id: $0.id, document: documentId, vector: $0.vector) }
+            try Self.check(entries, fit: index)
+            transaction.afterCommit { [replaced] in
+                for old in replaced { indexes.remove(document: old, workspaceId: workspace.id) }
+                indexes.insert(entries, workspaceId: workspace.id)
+            }
+        }
+    }
+
+    private func storedEmbedding(
+        _ key: EmbeddingKey, _ passages: [PassageRecord]?, _ transaction: Transaction
+    ) throws -> Int64 {
+        if let stored = try transaction.embedding(key) { return stored }
+        guard let passages else {
+            // It was deleted, with its document, between the two looks.
+            throw EmbeddingError(.cancelled, "The document was removed meanwhile.")
+        }
+        return try transaction.insertEmbedding(key, passages: passages, createdAt: dependencies.source.now())
+    }
+
+    private static func check(_ entries: [VectorEntry], fit index: any VectorIndex) throws {
+        guard let expected = index.dimensions, let found = entries.first?.vector.count, found != expected else { return }
+        throw VectorIndexError.dimensionMismatch(expected: expected, found: found)
+    }
+}

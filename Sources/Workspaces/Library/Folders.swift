@@ -1,0 +1,120 @@
+import Documents
+import OrderedJSON
+import Storage
+
+/// Creates and removes folders of the library and moves documents between them (contract/documents.md 5.7 to 5.9).
+public struct Folders: Sendable {
+    /// Where a document is and where it shall be.
+    public struct Move: Sendable, Equatable {
+        public var from: String
+        public var to: String
+
+        public init(from: String, to: String) {
+            self.from = from
+            self.to = to
+        }
+    }
+
+    public enum MoveOutcome: Sendable, Equatable {
+        /// Number of documents that were left alone because a workspace holds them.
+        case moved(skipped: Int)
+        /// A move was impossible; none was made.
+        case failed
+        /// A path normalises to nothing; nothing was moved.
+        case malformed
+    }
+
+    private let dependencies: Dependencies
+
+    public init(_ dependencies: Dependencies) { self.dependencies = dependencies }
+
+    /// - Throws: ``LibraryRefusal`` with the contract's text.
+    public func create(_ name: String) throws {
+        let folder: String
+        do {
+            folder = DocumentPath.relativeToRoot(try DocumentPath.normalize(name))
+        } catch {
+            throw LibraryRefusal(kind: .malformed, reason: "Failed to create folder: \(error.description)")
+        }
+        if folder.isEmpty {
+            throw LibraryRefusal(kind: .malformed, reason: "Failed to create folder: Invalid path name")
+        }
+        try dependencies.database.write { transaction in
+            if try transaction.folderExists(folder) {
+                throw LibraryRefusal(kind: .malformed, reason: "Folder by that name already exists")
+            }
+            // `a/b` makes both levels; only the upper one is ever listed.
+            var path = ""
+            for segment in folder.split(separator: "/") {
+                path += path.isEmpty ? String(segment) : "/" + segment
+                try transaction.createFolder(path)
+            }
+        }
+    }
+
+    /// Deletes a folder with its documents, from the workspaces too; unknown and protected ones are left alone.
+    ///
+    /// - Throws: ``LibraryRefusal`` for a name that normalises to nothing.
+    public func remove(_ name: String) throws {
+        let folder: String
+        do {
+            folder = try DocumentPath.normalize(name)
+        } catch {
+            throw LibraryRefusal(kind: .malformed, reason: "Failed to remove folder: \(error.description)")
+        }
+        guard DocumentPath.isInsideRoot(folder), !folder.contains("/"), folder != DocumentRecord.defaultFolder else {
+            return
+        }
+        try dependencies.database.write { transaction in
+            let documents = try transaction.documents(folder: folder, offset: 0, limit: nil)
+            let removal = RemoveDocuments(dependencies)
+            for document in documents { try removal.remove(docpath: document.docpath, transaction) }
+            for name in try transaction.folders() where name == folder || name.hasPrefix(folder + "/") {
+                try transaction.deleteFolder(name)
+            }
+            if !documents.isEmpty { try removal.log(count: documents.count, transaction) }
+        }
+    }
+
+    /// Moves documents that no workspace holds. All of them or none.
+    public func move(_ moves: [Move]) throws -> MoveOutcome {
+        var paths: [(from: DocumentLocation, to: DocumentLocation)] = []
+        do {
+            return try dependencies.database.write { transaction in
+                var skipped = 0
+                for move in moves {
+                    if try !transaction.workspaceDocuments(docpath: move.from).isEmpty {
+                        skipped += 1
+                        continue
+                    }
+                    paths.append((try Self.location(move.from), try Self.location(move.to)))
+                }
+                for (from, to) in paths where from != to { try Self.move(from, to, transaction) }
+                return .moved(skipped: skipped)
+            }
+        } catch is DocumentPathError {
+            return .malformed
+        } catch is MoveFailure {
+            return .failed
+        } catch let error as StorageError where error.code != .disk {
+            // The destination exists, or its folder does not (quirk 23).
+            return .failed
+        }
+    }
+
+    private struct MoveFailure: Error {}
+
+    /// - Throws: ``DocumentPathError``, ``MoveFailure``.
+    private static func location(_ path: String) throws -> DocumentLocation {
+        let relative = DocumentPath.relativeToRoot(try DocumentPath.normalize(path))
+        guard let location = DocumentPath.location(relative) else { throw MoveFailure() }
+        return location
+    }
+
+    private static func move(_ from: DocumentLocation, _ to: DocumentLocation, _ transaction: Transaction) throws {
+        guard let id = try transaction.document(folder: from.folder, fileName: from.fileName)?.id else {
+            throw MoveFailure()
+        }
+        try transaction.moveDocument(id: id, folder: to.folder, fileName: to.fileName)
+    }
+}

@@ -1,0 +1,52 @@
+import Documents
+import OrderedJSON
+import Storage
+
+/// Deletes documents from the library and from every workspace (contract/system.md 3.7).
+public struct RemoveDocuments: Sendable {
+    private let dependencies: Dependencies
+
+    public init(_ dependencies: Dependencies) { self.dependencies = dependencies }
+
+    /// - Parameter names: docpaths; unknown ones are no error, empty ones are skipped.
+    /// - Throws: ``LibraryRefusal`` for a name that normalises to nothing, before anything has been removed.
+    public func callAsFunction(_ names: [String]) throws {
+        var paths: [String] = []
+        for name in names where !name.isEmpty {
+            do {
+                paths.append(try DocumentPath.normalize(name))
+            } catch {
+                throw LibraryRefusal(kind: .malformed, reason: error.description)
+            }
+        }
+        for path in paths where !path.isEmpty {
+            try dependencies.database.write { transaction in
+                try remove(docpath: path, transaction)
+                try log(count: 1, transaction)
+            }
+        }
+    }
+
+    /// Removes one document and whatever is derived from it.
+    func remove(docpath: String, _ transaction: Transaction) throws {
+        let indexes = dependencies.indexes
+        for row in try transaction.workspaceDocuments(docpath: docpath) {
+            guard let id = row.id else { continue }
+            try transaction.deleteWorkspaceDocument(id: id)
+            transaction.afterCommit { indexes.remove(document: id, workspaceId: row.workspaceId) }
+        }
+        try transaction.deleteUnusedEmbeddings(docpath: docpath)
+        if let address = LibraryAddress(docpath: docpath) {
+            try transaction.deleteDocument(folder: address.folder, fileName: address.fileName)
+        }
+    }
+
+    /// One event for every workspace of the instance, as the reference writes it.
+    func log(count: Int, _ transaction: Transaction) throws {
+        for workspace in try transaction.workspaces() {
+            try dependencies.events(transaction).log(
+                "workspace_documents_removed",
+                ["workspaceName": .string(workspace.name), "numberOfDocuments": JSONValue(count)])
+        }
+    }
+}

@@ -1,0 +1,46 @@
+import Crypto
+import Documents
+import Foundation
+import OrderedJSON
+import Storage
+import TokenCounting
+
+/// Writes converted documents into the library and notes where they came from, in one transaction.
+struct StoreDocuments: Sendable {
+    let dependencies: Dependencies
+
+    func callAsFunction(
+        _ records: [DocumentRecord], event: String, details: JSONObject, telemetry: TelemetryEvent
+    ) throws {
+        let now = dependencies.source.now()
+        try dependencies.database.write { transaction in
+            for record in records {
+                var row = LibraryDocumentRecord(
+                    folder: record.folder, fileName: record.fileName,
+                    metadata: JSONValue.object(record.metadata).text, contentHash: Self.hash(record), createdAt: now)
+                try transaction.insert(&row, text: record.pageContent)
+            }
+            let events = dependencies.events(transaction)
+            try events.count(telemetry)
+            try events.log(event, details)
+        }
+    }
+
+    /// Over all that is embedded: the header of the chunks and the text (VQ-10).
+    private static func hash(_ record: DocumentRecord) -> [UInt8] {
+        var hash = SHA256()
+        hash.update(data: Data(ChunkHeader.text(for: record.metadata).utf8))
+        hash.update(data: [0])
+        hash.update(data: Data(record.pageContent.utf8))
+        return Array(hash.finalize())
+    }
+}
+
+extension Dependencies {
+    /// What documents are made with.
+    var documentEnvironment: DocumentEnvironment {
+        DocumentEnvironment(now: source.now, timeZone: source.timeZone, makeID: source.uuid) { [tokens] text in
+            DocumentTokenEstimate.count(text, with: tokens)
+        }
+    }
+}

@@ -1,0 +1,17 @@
+import ArgumentParser
+
+/// `carrel serve`: the server, until SIGTERM or SIGINT.
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve the API over FastCGI to nginx.",
+        discussion: """
+            Listens on CARREL_LISTEN, or on the socket that systemd passes. Stops cleanly on SIGTERM and SIGINT: \
+            requests in flight get CARREL_DRAIN_SECONDS. There is no way in without nginx, which checks the keys.
+            """)
+
+    @OptionGroup var options: SettingsOptions
+
+    func run() async throws {
+        try await ServerAssembly(settings: try await options.load()).run()
+    }
+}

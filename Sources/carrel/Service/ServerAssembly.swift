@@ -1,0 +1,89 @@
+import AsyncHTTPClient
+import Foundation
+import HummingbirdFastCGI
+import LanguageModels
+import Logging
+import SentenceEmbedding
+import ServiceLifecycle
+import Storage
+import TokenCounting
+import UnixSignals
+import WorkspaceAPI
+import Workspaces
+
+/// Puts the server together from its settings and runs it.
+struct ServerAssembly {
+    let settings: Settings
+
+    func run() async throws {
+        let logger = makeLogger()
+        let directory = URL(filePath: settings.text("STORAGE_DIR"), directoryHint: .isDirectory)
+        try FileManager.default.createDirectory(
+            at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        // Held until the server has stopped.
+        let lock = try StorageLock(directory: directory)
+        let database = try CarrelDatabase(directory: directory)
+        let client = HTTPClient(configuration: ProviderClient.configuration)
+        do {
+            try await serve(database, client, logger)
+        } catch {
+            try await client.shutdown()
+            throw error
+        }
+        try await client.shutdown()
+        withExtendedLifetime(lock) {}
+    }
+
+    private func serve(_ database: CarrelDatabase, _ client: HTTPClient, _ logger: Logger) async throws {
+        let lookUp: @Sendable (String) -> String? = { [settings] in settings[$0] }
+        let dependencies = Dependencies(
+            database: database, embedder: try EmbedderSelection(settings: settings).embedder(client),
+            models: LanguageModelCatalog(setting: lookUp, httpClient: client),
+            tokens: TokenizerSelection(settings: settings).counter(logger),
+            settings: InstanceSettings { [settings] in settings.given($0) }, logger: logger)
+        let notifier = SystemdNotifier(environment: ProcessInfo.processInfo.environment)
+        let server = FastCGIServer(
+            responder: FastCGIResponder(router: Routes.responder(dependencies)), configuration: pool(logger),
+            onListening: { _ in notifier.notify("READY=1") })
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    .init(service: notifier), .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        do {
+            try await group.run()
+        } catch FastCGIError.unknownGroup(let name) {
+            throw SettingError(key: "CARREL_SOCKET_GROUP", value: name, rule: "the name of a group of this system")
+        }
+    }
+
+    private func makeLogger() -> Logger {
+        let level = Logger.Level(rawValue: settings.text("CARREL_LOG_LEVEL")) ?? .info
+        var logger = Logger(label: "carrel") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = level
+        return logger
+    }
+
+    private func pool(_ logger: Logger) -> FastCGIServerConfiguration {
+        var pool = FastCGIServerConfiguration(address: address, logger: logger)
+        pool.minThreads = settings.integer("CARREL_MIN_THREADS")
+        pool.maxThreads = settings.integer("CARREL_MAX_THREADS")
+        pool.maxThreadsName = "CARREL_MAX_THREADS"
+        pool.idleTimeout = .seconds(settings.integer("CARREL_IDLE_SECONDS"))
+        pool.drainTimeout = .seconds(settings.integer("CARREL_DRAIN_SECONDS"))
+        return pool
+    }
+
+    private var address: FastCGIListenAddress {
+        if ProcessInfo.processInfo.environment["LISTEN_FDS"] != nil { return .inherited }
+        switch ListenAddress.parse(settings.text("CARREL_LISTEN")) {
+        case .unix(let path):
+            return .unixSocket(
+                path: path, mode: UInt32(settings.text("CARREL_SOCKET_MODE"), radix: 8) ?? 0o660,
+                group: settings["CARREL_SOCKET_GROUP"])
+        case .tcp(let host, let port): return .tcp(host: host, port: port)
+        case .systemd, nil: return .inherited
+        }
+    }
+}

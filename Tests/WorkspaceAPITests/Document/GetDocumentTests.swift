@@ -1,0 +1,31 @@
+import OrderedJSON
+import Testing
+
+@Suite("GET /v1/document/:docName")
+struct GetDocumentTests {
+    @Test("a document is shown by its file name, without the marks of lists")
+    func found() async throws {
+        let api = try APIFixture()
+        let name = try await api.document("supply", "Delivery is due in June.").dropFirst("custom-documents/".count)
+        let answer = try await api.get("/v1/document/" + name)
+        #expect(answer.status == 200)
+        let document = try #require(try answer.json()["document"]?.objectValue)
+        #expect(
+            document.keys == [
+                "name", "type", "id", "url", "title", "docAuthor", "description", "docSource", "chunkSource",
+                "published",
+                "wordCount", "token_count_estimate", "cached",
+            ])
+        #expect(document["name"] == .string(String(name)))
+        #expect(document["cached"] == false)
+    }
+
+    @Test(
+        "what is not there is a plain 404",
+        arguments: ["none.json", "custom-documents", "upload", "raw-text", "a%2Fb.json"])
+    func unknown(name: String) async throws {
+        let answer = try await APIFixture().get("/v1/document/" + name)
+        #expect(answer.status == 404)
+        #expect(answer.body == "Not Found")
+    }
+}

@@ -1,0 +1,77 @@
+import OrderedJSON
+import Testing
+
+@Suite("GET /v1/documents")
+struct ListDocumentsTests {
+    @Test("an empty library has its root, and maybe the default folder")
+    func empty() async throws {
+        let json = try await APIFixture().get("/v1/documents").json()
+        #expect(json.objectValue?.keys == ["localFiles"])
+        #expect(json["localFiles"]?.objectValue?.keys == ["name", "type", "items"])
+        #expect(json["localFiles"]?["name"] == "documents")
+        #expect(json["localFiles"]?["type"] == "folder")
+        #expect(json["localFiles"]?["items"]?.arrayValue?.allSatisfy { $0["items"] == [] } == true)
+    }
+
+    @Test("folders come with the default one first, the rest in byte order; nested and .md ones are not shown")
+    func folders() async throws {
+        let api = try APIFixture()
+        try await api.document("supply", "Delivery is due in June.")
+        for name in ["b", "a/nested", "Z", "notes.md", "ä"] {
+            _ = try await api.post("/v1/document/create-folder", #"{"name":"\#(name)"}"#)
+        }
+        for query in ["", "?folder="] {
+            let folders = try await api.get("/v1/documents" + query).json()["localFiles"]?["items"]?.arrayValue ?? []
+            #expect(folders.map { $0["name"]?.stringValue } == ["custom-documents", "Z", "a", "b", "ä"])
+            #expect(folders.map { $0["items"]?.arrayValue?.count } == [1, 0, 0, 0, 0])
+            #expect(folders.allSatisfy { $0.objectValue?.keys == ["name", "type", "items"] })
+        }
+    }
+
+    @Test("an item has the stored keys between its name and its marks")
+    func item() async throws {
+        let api = try APIFixture()
+        let docpath = try await api.document("supply", "Delivery is due in June.")
+        func item() async throws -> JSONValue? {
+            try await api.get("/v1/documents").json()["localFiles"]?["items"]?[0]?["items"]?[0]
+        }
+        let listed = try #require(try await item()?.objectValue)
+        #expect(
+            listed.keys == [
+                "name", "type", "id", "url", "title", "docAuthor", "description", "docSource", "chunkSource",
+                "published",
+                "wordCount", "token_count_estimate", "cached", "canWatch", "pinnedWorkspaces", "watched",
+            ])
+        #expect(listed["name"] == .string(String(docpath.dropFirst("custom-documents/".count))))
+        #expect(listed["type"] == "file")
+        #expect(listed["cached"] == false)
+        #expect(listed["canWatch"] == false)
+        #expect(listed["pinnedWorkspaces"] == [])
+        #expect(listed["watched"] == false)
+        try await api.workspace("Ops")
+        _ = try await api.post("/v1/workspace/ops/update-embeddings", #"{"adds":["\#(docpath)"]}"#)
+        #expect(try await item()?["cached"] == true)
+        _ = try await api.post("/v1/workspace/ops/update-embeddings", #"{"deletes":["\#(docpath)"]}"#)
+        #expect(try await item()?["cached"] == true)
+    }
+
+    @Test("?folder= is a page of 100 that says its status")
+    func folder() async throws {
+        let api = try APIFixture()
+        for number in 1...101 { try await api.document("d\(number)", "x") }
+        let answer = try await api.get("/v1/documents?folder=custom-documents")
+        let json = try answer.json()
+        #expect(json.objectValue?.keys == ["folder", "documents", "totalCount", "hasMore", "code", "error"])
+        #expect(json["documents"]?.arrayValue?.count == 100)
+        #expect(json["totalCount"] == 101)
+        #expect(json["hasMore"] == true)
+        #expect(json["code"] == 200)
+        #expect(json["error"] == .null)
+        let missing = try await api.get("/v1/documents?folder=none")
+        #expect(missing.status == 404)
+        #expect(
+            missing.body
+                == #"{"folder":"none","documents":[],"totalCount":0,"hasMore":false,"code":404,"error":"Folder \"none\" does not exist."}"#
+        )
+    }
+}

@@ -1,0 +1,69 @@
+import LanguageModels
+import OrderedJSON
+import Testing
+import TokenCounting
+
+@testable import Workspaces
+
+/// One token for each UTF-8 byte: budgets can be counted by hand.
+private struct ByteCounter: TokenCounter {
+    func count(_ text: String) -> Int { text.utf8.count }
+    func tokenEnds(of text: String) -> [Int] { Array(1..<(text.utf8.count + 1)) }
+}
+
+@Suite("Compression of a prompt")
+struct PromptCompressorTests {
+    private func exchange(_ number: Int64, _ length: Int) -> ChatExchange {
+        ChatExchange(
+            id: number, prompt: "q\(number)" + String(repeating: "q", count: length - 2),
+            text: "a\(number)" + String(repeating: "a", count: length - 2), sources: [], attachments: [], type: "chat",
+            metrics: [:], outputs: [], feedbackScore: nil, createdAt: 0)
+    }
+
+    private func messages(_ prompt: ChatPrompt, window: Int) -> [ChatMessage] {
+        PromptCompressor(tokens: ByteCounter(), window: window).messages(for: prompt)
+    }
+
+    @Test("nothing changes while the prompt and the margin fit")
+    func unchanged() {
+        let prompt = ChatPrompt(
+            system: "S", context: ContextBlock.render(["alpha"]), history: [exchange(1, 5)], question: "Q", images: [])
+        #expect(messages(prompt, window: 2000) == prompt.messages)
+        #expect(prompt.messages.map(\.role) == [.system, .user, .assistant, .user])
+    }
+
+    @Test("a question over 70 % of the window is all that is left, and is cut to 80 %")
+    func longQuestion() {
+        let prompt = ChatPrompt(
+            system: "S", context: "", history: [exchange(1, 5)], question: String(repeating: "x", count: 900),
+            images: [])
+        let sent = messages(prompt, window: 1000)
+        #expect(sent.count == 1)
+        #expect(sent[0].role == .user)
+        #expect(sent[0].text.filter { $0 == "x" }.count == 800)
+        #expect(sent[0].text.contains("--prompt truncated for brevity--"))
+    }
+
+    @Test("the system message keeps a quarter of its budget for the prompt and the rest for the context")
+    func longSystem() {
+        let prompt = ChatPrompt(
+            system: String(repeating: "p", count: 500),
+            context: ContextBlock.render([String(repeating: "c", count: 900)]), history: [], question: "Q", images: [])
+        let text = messages(prompt, window: 1000)[0].text
+        let counts = (text.filter { $0 == "p" }.count, text.filter { $0 == "c" }.count)
+        // 0.25 × 150 and 0.75 × 150 tokens, each with a marker of its own that holds letters p and c too.
+        #expect((37...45).contains(counts.0))
+        #expect((80...116).contains(counts.1))
+        #expect(text.contains("\nContext: "))
+    }
+
+    @Test("history is kept from the newest backwards and sent in order")
+    func history() {
+        let prompt = ChatPrompt(
+            system: "S", context: "", history: (1...8).map { exchange($0, 30) }, question: "Q", images: [])
+        let sent = messages(prompt, window: 1000)
+        // 60 tokens an exchange, 150 for the history: the two newest fit, of the third too little would be left.
+        #expect(sent.dropFirst().dropLast().map { $0.text.prefix(2) }.suffix(4) == ["q7", "a7", "q8", "a8"])
+        #expect(sent.last?.text == "Q")
+    }
+}

@@ -1,0 +1,33 @@
+import Foundation
+import Storage
+import Testing
+
+@testable import Workspaces
+
+@Suite("Variables of a system prompt")
+struct PromptVariablesTests {
+    private func expand(_ prompt: String, name: String = "Ops") -> String {
+        var record = WorkspaceRecord(name: name, slug: "ops", createdAt: 0)
+        record.id = 12
+        // 2026-03-04 20:30:25 UTC
+        return PromptVariables(workspace: Workspace(record), now: 1_772_656_225_000, timeZone: .gmt).expand(prompt)
+    }
+
+    @Test(
+        "are expanded as documented",
+        arguments: [
+            ("{time}", "8:30:25 PM"), ("{time_24}", "20:30:25"), ("{date}", "March 4, 2026"),
+            ("{datetime}", "Wednesday, March 4, 2026 8:30 PM"), ("{datetime_24}", "2026-03-04 20:30:25"),
+            ("Hi {workspace.name} {nope} {user.password}", "Hi Ops {nope} [User password]"),
+            ("{workspace.id} {workspace.a.b} {user.id}", "12 [Workspace a] [User id]"),
+            ("{} { date } {", "{} { date } {"), ("{time_24}{time_24}", "20:30:2520:30:25"),
+        ])
+    func expansion(prompt: String, expected: String) {
+        #expect(expand(prompt) == expected)
+    }
+
+    @Test("a value with braces is not expanded again unless it equals a later variable")
+    func braces() {
+        #expect(expand("{workspace.name}", name: "{date}") == "{date}")
+    }
+}
