@@ -15,6 +15,7 @@ let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -76,8 +77,8 @@ let package = Package(
             name: "carrel",
             dependencies: [
                 "HummingbirdFastCGI", "WorkspaceAPI", "Workspaces", "Storage", "SentenceEmbedding", "LanguageModels",
-                "TokenCounting", hummingbird, httpTypes, nioCore, asyncHTTPClient, logging, lifecycle, crypto,
-                argumentParser, configuration, systemPackage,
+                "TokenCounting", hummingbird, httpTypes, nioCore, asyncHTTPClient, logging, lifecycle, unixSignals,
+                crypto, argumentParser, configuration, systemPackage,
             ], swiftSettings: strict),
         .executableTarget(
             name: "carrel-bench", dependencies: ["SentenceEmbedding", "VectorIndexing", argumentParser],
@@ -113,14 +114,13 @@ let package = Package(
             name: "WorkspacesTests",
             dependencies: [
                 "Workspaces", "OrderedJSON", "Storage", "VectorIndexing", "SentenceEmbedding", "LanguageModels",
-                "Documents", "TokenCounting", "TestSupport", logging,
+                "Documents", "TokenCounting", "TestSupport", asyncHTTPClient, logging,
             ], swiftSettings: strict),
         .testTarget(
             name: "WorkspaceAPITests",
             dependencies: [
                 "WorkspaceAPI", "Workspaces", "OrderedJSON", "Storage", "SentenceEmbedding", "LanguageModels",
-                "TestSupport", hummingbird, httpTypes,
-                nioCore, logging,
+                "TokenCounting", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, nioCore, logging,
             ], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["OrderedJSON", "TestSupport"], swiftSettings: strict),

@@ -7,6 +7,9 @@ import GRDB
 /// calling thread, which is why they are called on responder threads and not on Swift's cooperative pool.
 public struct CarrelDatabase: Sendable {
     let writer: any DatabaseWriter
+    private let commits = CommitCounter()
+    /// Nil for a database in memory, whose one connection serves all.
+    private let readers: ReaderPool?
 
     /// Opens `carrel.db` in `directory`, creating both when missing, and brings the schema up to date.
     ///
@@ -20,7 +23,7 @@ public struct CarrelDatabase: Sendable {
         }
         let path = directory.appending(path: "carrel.db").path
         do {
-            try self.init(writer: DatabasePool(path: path, configuration: Self.configuration()))
+            try self.init(writer: DatabasePool(path: path, configuration: Self.configuration()), path: path)
         } catch var error as StorageError {
             error.message = "\(path): \(error.message)"
             throw error
@@ -32,7 +35,10 @@ public struct CarrelDatabase: Sendable {
         try self.init(writer: DatabaseQueue(configuration: Self.configuration()))
     }
 
-    private init(writer: @autoclosure () throws -> any DatabaseWriter) throws {
+    private init(writer: @autoclosure () throws -> any DatabaseWriter, path: String? = nil) throws {
+        var reading = Self.configuration()
+        reading.readonly = true
+        readers = path.map { [reading] in ReaderPool(path: $0, configuration: reading) }
         self.writer = try Self.translatingErrors(writer)
         try Self.translatingErrors { [writer = self.writer] in
             if try writer.read({ try Migrations.migrator.hasBeenSuperseded($0) }) {
@@ -45,12 +51,22 @@ public struct CarrelDatabase: Sendable {
 
     /// Runs `body` on one consistent view of the database.
     public func read<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
-        try Self.translatingErrors { try writer.read { try body(Transaction(db: $0)) } }
+        try Self.translatingErrors {
+            if let readers { return try readers.read { try body(Transaction(db: $0)) } }
+            return try writer.read { try body(Transaction(db: $0)) }
+        }
     }
+
+    /// A number that is another one after every write through this value, at the latest when the write returns.
+    ///
+    /// What was read after looking at it is still current while it is the same. Writes of other processes do not count:
+    /// only keys are written beside a running server.
+    public var generation: UInt64 { commits.value }
 
     /// Runs `body` as one transaction: all of its writes are kept, or none when it throws.
     public func write<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
-        try Self.translatingErrors { try writer.write { try body(Transaction(db: $0)) } }
+        defer { commits.increment() }
+        return try Self.translatingErrors { try writer.write { try body(Transaction(db: $0)) } }
     }
 
     private static func configuration() -> Configuration {

@@ -10,7 +10,8 @@ enum VectorBlob {
     static func vector(_ bytes: UnsafeRawBufferPointer) -> [Float] {
         [Float](unsafeUninitializedCapacity: bytes.count / 4) { buffer, count in
             count = bytes.count / 4
-            UnsafeMutableRawBufferPointer(buffer).copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[..<(count * 4)]))
+            UnsafeMutableRawBufferPointer(buffer).copyMemory(
+                from: UnsafeRawBufferPointer(rebasing: bytes[..<(count * 4)]))
         }
     }
 }

@@ -35,7 +35,7 @@ enum ModuleArrows {
             ours: nil,
             external: [
                 "ArgumentParser", "AsyncHTTPClient", "Configuration", "Crypto", "HTTPTypes", "Hummingbird", "Logging",
-                "NIOCore", "ServiceLifecycle", "SystemPackage",
+                "NIOCore", "ServiceLifecycle", "SystemPackage", "UnixSignals",
             ]),
         "carrel-bench": rule(["OrderedJSON", "SentenceEmbedding", "VectorIndexing"], ["ArgumentParser"]),
     ]

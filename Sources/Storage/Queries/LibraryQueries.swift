@@ -29,7 +29,8 @@ extension Transaction {
     public func insert(_ document: inout LibraryDocumentRecord, text: String) throws {
         try createFolder(document.folder)
         try document.insert(db)
-        let statement = try db.cachedStatement(sql: "INSERT INTO documentTexts (documentId, piece, text) VALUES (?, ?, ?)")
+        let statement = try db.cachedStatement(
+            sql: "INSERT INTO documentTexts (documentId, piece, text) VALUES (?, ?, ?)")
         for (piece, slice) in TextPieces(text, limit: Self.textPieceLimit).enumerated() {
             try statement.execute(arguments: [document.id, piece, String(slice)])
         }

@@ -25,7 +25,8 @@ extension Transaction {
     }
 
     public func workspaceExists(slug: String) throws -> Bool {
-        try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM workspaces WHERE slug = ?)", arguments: [slug]) ?? false
+        try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM workspaces WHERE slug = ?)", arguments: [slug])
+            ?? false
     }
 
     /// - Throws: `notUnique` when the slug is taken.

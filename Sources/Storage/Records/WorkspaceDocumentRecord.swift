@@ -14,8 +14,9 @@ public struct WorkspaceDocumentRecord: Sendable, Equatable {
     public var createdAt: Int64
     public var lastUpdatedAt: Int64
 
-    public init(docId: String, filename: String, docpath: String, workspaceId: Int64, metadata: String, createdAt: Int64)
-    {
+    public init(
+        docId: String, filename: String, docpath: String, workspaceId: Int64, metadata: String, createdAt: Int64
+    ) {
         self.docId = docId
         self.filename = filename
         self.docpath = docpath

@@ -100,7 +100,8 @@ struct UploadForm {
         switch name {
         case "metadata": metadata = value
         case "addToWorkspaces":
-            addToWorkspaces = addToWorkspaces.map { .array(($0.arrayValue ?? [$0]) + [.string(value)]) } ?? .string(value)
+            addToWorkspaces =
+                addToWorkspaces.map { .array(($0.arrayValue ?? [$0]) + [.string(value)]) } ?? .string(value)
         default: break
         }
         part = .ignored

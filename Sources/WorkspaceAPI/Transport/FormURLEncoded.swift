@@ -20,7 +20,9 @@ enum FormURLEncoded {
 
     /// `a[b][]` is the path a, b and an empty last part.
     private static func path(_ name: String) -> [String] {
-        guard let bracket = name.firstIndex(of: "["), name.hasSuffix("]"), bracket > name.startIndex else { return [name] }
+        guard let bracket = name.firstIndex(of: "["), name.hasSuffix("]"), bracket > name.startIndex else {
+            return [name]
+        }
         let inner = name[name.index(after: bracket)...].dropLast()
         return [String(name[..<bracket])] + inner.components(separatedBy: "][")
     }

@@ -8,11 +8,14 @@ struct MediaType: Equatable {
     init(_ value: String) {
         let parts = value.split(separator: ";").map { $0.trimming(while: \.isWhitespace) }
         essence = parts.first.map { $0.lowercased() } ?? ""
-        charset = parts.dropFirst().lazy.compactMap { parameter -> String? in
-            let pair = parameter.split(separator: "=", maxSplits: 1)
-            guard pair.count == 2, pair[0].trimming(while: \.isWhitespace).lowercased() == "charset" else { return nil }
-            return pair[1].trimming { $0.isWhitespace || $0 == "\"" }.lowercased()
-        }.first
+        charset =
+            parts.dropFirst().lazy.compactMap { parameter -> String? in
+                let pair = parameter.split(separator: "=", maxSplits: 1)
+                guard pair.count == 2, pair[0].trimming(while: \.isWhitespace).lowercased() == "charset" else {
+                    return nil
+                }
+                return pair[1].trimming { $0.isWhitespace || $0 == "\"" }.lowercased()
+            }.first
     }
 }
 

@@ -16,10 +16,15 @@ extension Response {
         return json(status, bytes: writer.bytes)
     }
 
-    private static func json(_ status: HTTPResponse.Status, bytes: [UInt8]) -> Response {
+    /// An answer of JSON that is encoded already.
+    static func json(_ status: HTTPResponse.Status = .ok, body: ByteBuffer) -> Response {
         Response(
             status: status, headers: [.contentType: "application/json; charset=utf-8"],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
+            body: ResponseBody(byteBuffer: body))
+    }
+
+    private static func json(_ status: HTTPResponse.Status, bytes: [UInt8]) -> Response {
+        json(status, body: ByteBuffer(bytes: bytes))
     }
 
     /// An answer whose body is the reason phrase of its status (contract/workspaces.md 1.3).

@@ -21,7 +21,8 @@ extension ChatReply {
             Self.abort(id, "No text completion could be completed with this input.", metrics: metrics)
         case .answer(let id, let chatId, let text, let sources, let metrics):
             [
-                "id": .string(id), "type": "textResponse", "close": true, "error": nil, "chatId": JSONValue(Int(chatId)),
+                "id": .string(id), "type": "textResponse", "close": true, "error": nil,
+                "chatId": JSONValue(Int(chatId)),
                 "textResponse": .string(text), "sources": .array(sources), "metrics": .object(metrics),
             ]
         }

@@ -40,7 +40,7 @@ struct ChatFields {
 
     private static func session(_ value: JSONValue?) -> String? {
         guard let value, JavaScriptText.isTruthy(value) else { return nil }
-        return JavaScriptText.string( value)
+        return JavaScriptText.string(value)
     }
 
     /// Null and absent mean the workspace's own mode; the empty text does not.
@@ -48,7 +48,7 @@ struct ChatFields {
         let word: String
         switch value {
         case nil, .null: word = workspace.chatMode ?? ChatMode.standard.rawValue
-        case .some(let value): word = JavaScriptText.string( value)
+        case .some(let value): word = JavaScriptText.string(value)
         }
         guard let mode = ChatMode(rawValue: word) else {
             throw APIError(.badRequest, .chat, "\(word) is not a valid mode.")

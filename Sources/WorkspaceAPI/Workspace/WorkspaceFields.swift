@@ -67,7 +67,9 @@ enum WorkspaceFields {
     }
 
     private static func routerId(_ value: JSONValue) throws -> Int? {
-        guard value != .null, value != "", value != "none", let number = JavaScriptNumber.number(value) else { return nil }
+        guard value != .null, value != "", value != "none", let number = JavaScriptNumber.number(value) else {
+            return nil
+        }
         return try column(number, "router_id")
     }
 

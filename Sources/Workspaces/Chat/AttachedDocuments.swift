@@ -41,7 +41,9 @@ struct AttachedDocuments: Sendable {
     /// Base64, decoded leniently; of a data URI, what follows `base64,`.
     private static func decode(_ content: String) -> [UInt8] {
         var base64 = Substring(content)
-        if content.hasPrefix("data:"), let mark = content.firstRange(of: "base64,") { base64 = content[mark.upperBound...] }
+        if content.hasPrefix("data:"), let mark = content.firstRange(of: "base64,") {
+            base64 = content[mark.upperBound...]
+        }
         let standard = base64.replacing("-", with: "+").replacing("_", with: "/").filter { $0 != "=" }
         let kept = standard.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "+" || $0 == "/") }
         let usable = kept.count % 4 == 1 ? String(kept.dropLast()) : String(kept)

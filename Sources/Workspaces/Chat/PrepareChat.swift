@@ -48,7 +48,8 @@ struct PrepareChat: Sendable {
     /// Exchanges of the same thread, user and session, oldest first; rows that cannot be read are skipped.
     private func readHistory(_ input: ChatInput) throws -> [ChatExchange] {
         let limit = input.workspace.effectiveHistoryLength
-        return try dependencies.database.read { try $0.history(input.scope, limit: limit) }.compactMap(ChatExchange.init)
+        return try dependencies.database.read { try $0.history(input.scope, limit: limit) }.compactMap(
+            ChatExchange.init)
     }
 
     private func prepared(

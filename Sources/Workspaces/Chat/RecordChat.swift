@@ -18,7 +18,8 @@ struct RecordChat: Sendable {
         let now = dependencies.source.now()
         return try dependencies.database.write { transaction in
             guard try transaction.workspace(id: input.workspace.id) != nil,
-                try input.thread.map({ try transaction.thread(slug: $0.slug, workspaceId: $0.workspaceId) != nil }) ?? true
+                try input.thread.map({ try transaction.thread(slug: $0.slug, workspaceId: $0.workspaceId) != nil })
+                    ?? true
             else { throw ConversationGone() }
             let id = try answer.map { try Self.insert($0, input, include, now, transaction) } ?? 0
             try note(input, dependencies.events(transaction))

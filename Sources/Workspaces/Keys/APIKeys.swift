@@ -31,7 +31,8 @@ public struct APIKeys: Sendable {
     /// - Throws: ``Failure``, ``StorageError``.
     public func create(name: String?, key: String?) throws -> String {
         let key = key ?? Self.fresh()
-        guard (8...128).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x22 }) else {
+        guard (8...128).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x22 })
+        else {
             throw Failure.malformed
         }
         let trimmed = name?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""

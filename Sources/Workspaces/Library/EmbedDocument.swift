@@ -56,7 +56,10 @@ struct EmbedDocument: Sendable {
     /// The instance's chunk size, never above the embedder's, and its overlap (contract/vectors.md 5.1).
     private func splitterSettings() throws -> (size: Int, overlap: Int) {
         let (size, overlap) = try dependencies.database.read { transaction in
-            (try transaction.setting("text_splitter_chunk_size"), try transaction.setting("text_splitter_chunk_overlap"))
+            (
+                try transaction.setting("text_splitter_chunk_size"),
+                try transaction.setting("text_splitter_chunk_overlap")
+            )
         }
         let limit = dependencies.embedder.maximumChunkLength
         return (min(size.flatMap { Int($0) } ?? limit, limit), overlap.flatMap { Int($0) } ?? 20)
@@ -123,7 +126,9 @@ struct EmbedDocument: Sendable {
     }
 
     private static func check(_ entries: [VectorEntry], fit index: any VectorIndex) throws {
-        guard let expected = index.dimensions, let found = entries.first?.vector.count, found != expected else { return }
+        guard let expected = index.dimensions, let found = entries.first?.vector.count, found != expected else {
+            return
+        }
         throw VectorIndexError.dimensionMismatch(expected: expected, found: found)
     }
 }

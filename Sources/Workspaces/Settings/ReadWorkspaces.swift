@@ -7,6 +7,9 @@ public struct ReadWorkspaces: Sendable {
 
     public init(_ dependencies: Dependencies) { self.dependencies = dependencies }
 
+    /// Changes with every write to the database; what was read after looking at it holds while it is the same.
+    public var generation: UInt64 { dependencies.database.generation }
+
     /// The workspace alone, or nil for an unknown slug.
     public func workspace(slug: String) throws -> Workspace? {
         try dependencies.database.read { try $0.workspace(slug: slug) }.map(Workspace.init)

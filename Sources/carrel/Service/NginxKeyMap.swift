@@ -21,7 +21,9 @@ struct NginxKeyMap {
             let temporary = file.appendingPathExtension("new")
             try Data(("# Written by `carrel keys`.\n" + lines).utf8).write(to: temporary)
             try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: temporary.path)
-            guard rename(temporary.path, file.path) == 0 else { throw Failure(description: String(cString: strerror(errno))) }
+            guard rename(temporary.path, file.path) == 0 else {
+                throw Failure(description: String(cString: strerror(errno)))
+            }
         } catch {
             throw Failure(
                 description: """

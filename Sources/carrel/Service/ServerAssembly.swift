@@ -48,7 +48,8 @@ struct ServerAssembly {
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [
-                    .init(service: notifier), .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(service: notifier),
+                    .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do {

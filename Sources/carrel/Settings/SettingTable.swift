@@ -81,12 +81,14 @@ enum SettingTable {
 
     private static let embedding = [
         SettingDeclaration(
-            "EMBEDDING_ENGINE", .choice(["native", "generic-openai"]), default: "native", "What turns text into vectors."),
+            "EMBEDDING_ENGINE", .choice(["native", "generic-openai"]), default: "native",
+            "What turns text into vectors."),
         SettingDeclaration(
             "EMBEDDING_BASE_PATH", .url, "Base URL for engine `generic-openai`, up to `/v1`."),
         SettingDeclaration("EMBEDDING_MODEL_PREF", .text, "Model of engine `generic-openai`."),
         SettingDeclaration(
-            "EMBEDDING_MODEL_MAX_CHUNK_LENGTH", .text, "Longest chunk in UTF-16 units for engine `generic-openai`; unset: 1000."),
+            "EMBEDDING_MODEL_MAX_CHUNK_LENGTH", .text,
+            "Longest chunk in UTF-16 units for engine `generic-openai`; unset: 1000."),
         SettingDeclaration(
             "GENERIC_OPEN_AI_EMBEDDING_API_KEY", .text, secret: true, "API key for engine `generic-openai`."),
         SettingDeclaration(
