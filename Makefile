@@ -65,7 +65,7 @@ run: program model ## serve on https://127.0.0.1:8443 and http://127.0.0.1:3001 
 	@CARREL=$(BIN)/carrel STATE=$(STATE) HTTP_PORT=$(HTTP_PORT) HTTPS_PORT=$(HTTPS_PORT) KEY=$(KEY) nginx/run-local
 
 test: build model ## all tests, those through a real nginx included
-	CARREL_MODEL_DIR=$(abspath $(STATE)/model) swift test --skip-build --disable-xctest $(SWIFT_FLAGS) $(TEST_FLAGS)
+	CARREL_MODEL_DIR=$(abspath $(STATE)/model) swift test --skip-build --disable-xctest --no-parallel $(SWIFT_FLAGS) $(TEST_FLAGS)
 
 bench: bench-deps program model $(STATE)/bench/echo $(PEERS) ## measure against a C echo behind the same nginx configuration
 	swift build $(SWIFT_FLAGS) --product carrel-bench

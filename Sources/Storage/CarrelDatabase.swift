@@ -22,6 +22,9 @@ public struct CarrelDatabase: Sendable {
             throw StorageError(code: .disk, message: "Cannot create \(directory.path): \(error.localizedDescription)")
         }
         let path = directory.appending(path: "carrel.db").path
+        // Two processes that open a new database at once must not both create the schema.
+        let turn = try StorageTurn(directory: directory)
+        defer { withExtendedLifetime(turn) {} }
         do {
             try self.init(writer: DatabasePool(path: path, configuration: Self.configuration()), path: path)
         } catch var error as StorageError {

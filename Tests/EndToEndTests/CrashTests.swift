@@ -27,25 +27,27 @@ struct CrashTests {
 
     @Test("while the transaction is written to the disk", arguments: 0..<4)
     func whileCommitting(_: Int) async throws {
-        _ = try await crash(at: .answered(CrashLibrary.batches), onGrowthOf: "storage/carrel.db-wal")
+        _ = try await crash(at: .answered(CrashLibrary.batches), onWriteTo: "storage/carrel.db-wal")
     }
 
     /// Kills the server at `stop`, starts it again and checks that everything agrees and goes on.
     ///
-    /// - Parameter file: the kill waits until it has grown after `stop`.
+    /// - Parameter file: the kill waits until it is written to after `stop`.
     /// - Returns: how many documents the workspace held after the crash.
-    private func crash(at stop: EmbeddingUpstream.Stop, onGrowthOf file: String? = nil) async throws -> Int {
+    private func crash(at stop: EmbeddingUpstream.Stop, onWriteTo file: String? = nil) async throws -> Int {
         let (failing, sound) = (try EmbeddingUpstream(stop), try EmbeddingUpstream())
         defer { for upstream in [failing, sound] { upstream.stop() } }
         let site = try await Site(failing.settings)
         let slug = try await site.workspace("Crash")
         let library = try await CrashLibrary(site, documents: Self.documents)
-        let length = file.map { Self.length(site.folder.file($0)) }
+        let before = file.map { Self.state(site.folder.file($0)) }
 
         async let interrupted = site.post("workspace/\(slug)/update-embeddings", library.adds)
         await failing.reached.opened()
-        if let file, let length {
-            for _ in 0..<1_000_000 where Self.length(site.folder.file(file)) == length { await Task.yield() }
+        if let file, let before {
+            // Tens of seconds at most; the file is written to as soon as the answer has been read.
+            for _ in 0..<1_000_000 where Self.state(site.folder.file(file)) == before { await Task.yield() }
+            #expect(Self.state(site.folder.file(file)) != before)
         }
         #expect(await site.server.crash() == 137)
         // nginx answers for the dead server, unless that was quicker with its own answer.
@@ -60,9 +62,11 @@ struct CrashTests {
         return held.count
     }
 
-    private static func length(_ path: String) -> Int {
+    /// Length and time of the last change: a log that starts from its beginning does not grow.
+    private static func state(_ path: String) -> [Int] {
+        var status = stat()
         // No file: nothing has been written yet.
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        return attributes?[.size] as? Int ?? 0
+        guard stat(path, &status) == 0 else { return [] }
+        return [Int(status.st_size), status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
     }
 }

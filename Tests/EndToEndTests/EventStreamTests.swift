@@ -45,7 +45,7 @@ extension ServerBehindNginx {
         func eventsAreNotBuffered(scheme: Site.Scheme) async throws {
             let site = try #require(SharedSite.current)
             let upstream = try #require(SharedSite.upstream)
-            let message = "one by one over \(scheme.rawValue)"
+            let message = "over \(scheme.rawValue) one by one"
             let gates = (0..<3).map { _ in ScriptedHTTPServerGate() }
             var steps: [ScriptedHTTPServerStep] = .eventStreamHead
             for (number, gate) in gates.enumerated() {

@@ -60,7 +60,7 @@ extension ServerBehindNginx {
             #expect(isSame)
             let name = try #require(answer.json["documents"]?[0]?["location"]?.stringValue).split(separator: "/").last
             let read = try await site.get("document/\(name ?? "")")
-            #expect(read.json["document"]?["wordCount"]?.integerValue == line * 10 + 1)
+            #expect(read.json["document"]?["wordCount"]?.integerValue == line * 11 + 1)
         }
 
         @Test("an upload into a folder is listed there")

@@ -80,7 +80,8 @@ struct CarrelDatabaseTests {
                 folder: "f", fileName: "d.json", metadata: "{}", contentHash: [1], createdAt: 1)
             try transaction.insert(&document, text: "text")
             var row = WorkspaceDocumentRecord(
-                docId: "u", filename: "d.json", docpath: "f/d.json", workspaceId: workspace, metadata: "{}", createdAt: 1)
+                docId: "u", filename: "d.json", docpath: "f/d.json", workspaceId: workspace, metadata: "{}",
+                createdAt: 1)
             try transaction.insert(&row)
             let key = EmbeddingKey(docpath: "f/d.json", contentHash: [1], embedder: "e", chunkSize: 10, chunkOverlap: 0)
             let embedding = try transaction.insertEmbedding(

@@ -18,7 +18,8 @@ struct GetWorkspace: Endpoint {
     }
 
     private static func write(
-        _ found: (workspace: Workspace, documents: [WorkspaceDocument], threads: [ChatThread])?, _ json: inout JSONWriter
+        _ found: (workspace: Workspace, documents: [WorkspaceDocument], threads: [ChatThread])?,
+        _ json: inout JSONWriter
     ) {
         json.beginObject()
         json.key("workspace")

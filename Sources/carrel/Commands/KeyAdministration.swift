@@ -6,10 +6,11 @@ import Workspaces
 struct KeyAdministration {
     let keys: APIKeys
     private let settings: Settings
+    private let directory: URL
 
     init(_ options: SettingsOptions) async throws {
         settings = try await options.load()
-        let directory = URL(filePath: settings.text("STORAGE_DIR"), directoryHint: .isDirectory)
+        directory = URL(filePath: settings.text("STORAGE_DIR"), directoryHint: .isDirectory)
         keys = APIKeys(try CarrelDatabase(directory: directory))
         try Self.handToOwner(of: directory)
     }
@@ -33,7 +34,10 @@ struct KeyAdministration {
         let map = NginxKeyMap(
             file: URL(filePath: settings.text("CARREL_NGINX_KEY_MAP")),
             reloadCommand: settings.given("CARREL_NGINX_RELOAD") ?? settings.text("CARREL_NGINX_RELOAD"))
-        try map.write(try keys.all().map { (hash: $0.hash, id: $0.id) })
+        // Read and written in one turn, or an older list could replace a newer one.
+        try withExtendedLifetime(StorageTurn(directory: directory)) {
+            try map.write(try keys.all().map { (hash: $0.hash, id: $0.id) })
+        }
         try map.reload()
     }
 }
