@@ -86,10 +86,9 @@ $(STATE)/bench/venv/complete: | bench-deps
 conformance: program tokenizers ## compare with the recorded answers of the reference; ONLY=a,b chooses scenarios
 	@CARREL=$(BIN)/carrel ORACLE=$(ORACLE) ONLY=$(ONLY) CARREL_TOKENIZER_DIR=$(abspath $(dir $(TOKENIZER))) .ci/conformance
 
-# For a host without Swift: the runtime is linked in, which needs a build of its own.
-install: deps ## install program, units and nginx files (as root; DESTDIR= for packaging)
-	swift build -c release --static-swift-stdlib --scratch-path .build/static --product carrel
-	install -D -m 755 .build/static/release/carrel $(DESTDIR)/usr/bin/carrel
+# The program uses the Swift runtime of the toolchain that built it, so build on the host that runs it.
+install: program ## install program, units and nginx files (as root; DESTDIR= for packaging)
+	install -D -m 755 $(BIN)/carrel $(DESTDIR)/usr/bin/carrel
 	install -D -m 644 -t $(DESTDIR)/usr/lib/systemd/system systemd/carrel.service systemd/carrel.socket
 	install -D -m 644 systemd/carrel.sysusers $(DESTDIR)/usr/lib/sysusers.d/carrel.conf
 	[ -e $(DESTDIR)/etc/carrel/carrel.env ] || install -D -m 640 systemd/carrel.env $(DESTDIR)/etc/carrel/carrel.env
