@@ -83,6 +83,13 @@ $(STATE)/bench/venv/complete: | bench-deps
 	$(@D)/bin/pip install --quiet onnx onnxruntime faiss-cpu numpy
 	touch $@
 
+TOKENIZER   = $(STATE)/tokenizers/cl100k_base.tiktoken
+
+tokenizers: $(TOKENIZER) ## fetch the rank file for exact token counts
+
+$(TOKENIZER): | program
+	CARREL_TOKENIZER_DIR=$(@D) STORAGE_DIR=$(STATE)/storage $(BIN)/carrel model fetch tokenizers
+
 conformance: program tokenizers ## compare with the recorded answers of the reference; ONLY=a,b chooses scenarios
 	@CARREL=$(BIN)/carrel ORACLE=$(ORACLE) ONLY=$(ONLY) CARREL_TOKENIZER_DIR=$(abspath $(dir $(TOKENIZER))) .ci/conformance
 
