@@ -2,7 +2,7 @@
 ///
 /// Calibrated with tiktoken 0.12.0 and its `cl100k_base` on translated program messages and manuals (English,
 /// German, Chinese, Japanese) and on source code (Python, C, Swift, JavaScript), about 300 kB of each: the mean
-/// number of tokens of the pieces of each length. Other scripts are set from single pages.
+/// number of tokens of the pieces of each length. Other scripts are guesses.
 enum TokenCosts {
     /// Costs by the number of letters from 1 on; the last entry grows by `growth` per further letter.
     struct ByLength {
