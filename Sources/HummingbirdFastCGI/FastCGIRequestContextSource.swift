@@ -1,8 +1,19 @@
 public import Hummingbird
 public import Logging
 
-/// What a request context is made from when a request arrives over FastCGI.
-public struct FastCGIRequestContextSource: RequestContextSource {
+/// What a request context is made from when a request arrives over FastCGI; ``FastCGIRequestContextSource`` for those
+/// who want nothing else.
+///
+/// Conform a source of your own when the code that owns the request context must not know FastCGI.
+public protocol FastCGIContextSource: RequestContextSource {
+    /// - Parameters:
+    ///   - logger: the server's logger with the request id under `hb.request.id`.
+    ///   - parameters: every CGI variable of the request, such as those set by `fastcgi_param`.
+    init(logger: Logger, parameters: FastCGIParameters)
+}
+
+/// All that is known of a request beside HTTP.
+public struct FastCGIRequestContextSource: FastCGIContextSource {
     /// The server's logger with the request id under `hb.request.id`.
     public let logger: Logger
     /// Every CGI variable of the request, such as those set by `fastcgi_param`.

@@ -24,7 +24,7 @@ import Synchronization
 /// - libfcgi trusts its peer: who can connect to the socket can send records that stop the process. Give the
 ///   socket to the web server alone.
 public struct FastCGIServer<Responder: HTTPResponder>: Service
-where Responder.Context: RequestContext, Responder.Context.Source == FastCGIRequestContextSource {
+where Responder.Context: RequestContext, Responder.Context.Source: FastCGIContextSource {
     public let responder: Responder
     public let configuration: FastCGIServerConfiguration
     /// Live counters.

@@ -3,7 +3,7 @@ import Logging
 
 /// Turns an exchange into a call of a Hummingbird responder, and whatever comes back into a response.
 struct RequestHandler<Responder: HTTPResponder>: Sendable
-where Responder.Context: RequestContext, Responder.Context.Source == FastCGIRequestContextSource {
+where Responder.Context: RequestContext, Responder.Context.Source: FastCGIContextSource {
     let responder: Responder
     let logger: Logger
 
@@ -26,7 +26,7 @@ where Responder.Context: RequestContext, Responder.Context.Source == FastCGIRequ
     }
 
     private func respond(to request: Request, _ parameters: FastCGIParameters, _ logger: Logger) async -> Response {
-        let context = Responder.Context(source: FastCGIRequestContextSource(logger: logger, parameters: parameters))
+        let context = Responder.Context(source: Responder.Context.Source(logger: logger, parameters: parameters))
         do {
             return try await responder.respond(to: request, context: context)
         } catch let error as any HTTPResponseError {

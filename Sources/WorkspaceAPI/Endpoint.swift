@@ -1,8 +1,7 @@
 import Hummingbird
 import Workspaces
 
-/// One route of the API: a value that answers its requests.
-protocol Endpoint: Sendable {
+/// What answers one route: a thin layer that reads the request, calls a use case, and writes its result.
+protocol Endpoint: HTTPResponder where Context == APIRequestContext {
     init(_ dependencies: Dependencies)
-    func respond(to request: Request, context: APIRequestContext) async throws -> Response
 }

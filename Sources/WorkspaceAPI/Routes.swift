@@ -1,21 +1,25 @@
-public import Hummingbird
+import Hummingbird
 public import Workspaces
 
 /// Every route of the API, as its clients know it. Fixed parts match in any case, one trailing slash is tolerated,
 /// `HEAD` works wherever `GET` does.
 public enum Routes {
-    public static func responder(_ dependencies: Dependencies) -> RouterResponder<APIRequestContext> {
-        let router = Router(
-            context: APIRequestContext.self, options: [.caseInsensitive, .autoGenerateHeadEndpoints])
-        router.add(middleware: CrossOrigin())
-        router.add(middleware: AnswerErrors())
-        router.add(middleware: RejectMalformedPaths())
-        let table = RouteTable(group: router.group("api"), dependencies: dependencies)
+    public static func responder(_ dependencies: Dependencies) -> APIResponder {
+        let (exact, anyCase) = (router([]), router(.caseInsensitive))
+        let table = RouteTable(groups: [exact, anyCase].map { $0.group("api") }, dependencies: dependencies)
         table.open(.get, "ping", Ping.self)
         workspaces(table)
         threads(table)
         documents(table)
-        return router.buildResponder()
+        return APIResponder(exact: exact.buildResponder(), anyCase: anyCase.buildResponder())
+    }
+
+    private static func router(_ options: RouterOptions) -> Router<APIRequestContext> {
+        let router = Router(context: APIRequestContext.self, options: options.union(.autoGenerateHeadEndpoints))
+        router.add(middleware: CrossOrigin())
+        router.add(middleware: AnswerErrors())
+        router.add(middleware: RejectMalformedPaths())
+        return router
     }
 
     private static func workspaces(_ table: RouteTable) {

@@ -1,7 +1,6 @@
 import Hummingbird
 import NIOCore
 import OrderedJSON
-import Synchronization
 
 /// Encoded answers of read-only endpoints, valid while nothing has been written to the database.
 ///
@@ -17,7 +16,7 @@ final class AnswerCache: Sendable {
     /// Bytes of all bodies together; larger answers are not kept.
     private static let byteLimit = 8 << 20
 
-    private let answers = Mutex(Answers())
+    private let answers = ReadWriteLock(Answers())
 
     /// The kept answer, or the one that `build` makes.
     ///
@@ -27,14 +26,14 @@ final class AnswerCache: Sendable {
     func answer(
         _ key: String, generation: UInt64, _ build: () throws -> (inout JSONWriter) -> Void
     ) throws -> Response {
-        if let body = answers.withLock({ $0.generation == generation ? $0.bodies[key] : nil }) {
+        if let body = answers.read({ $0.generation == generation ? $0.bodies[key] : nil }) {
             return .json(body: body)
         }
         let write = try build()
         var writer = JSONWriter(reserving: 4096)
         write(&writer)
         let body = ByteBuffer(bytes: writer.bytes)
-        answers.withLock { Self.keep(body, key, generation, &$0) }
+        answers.write { Self.keep(body, key, generation, &$0) }
         return .json(body: body)
     }
 

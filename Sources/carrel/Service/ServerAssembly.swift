@@ -43,7 +43,7 @@ struct ServerAssembly {
             settings: InstanceSettings { [settings] in settings.given($0) }, logger: logger)
         let notifier = SystemdNotifier(environment: ProcessInfo.processInfo.environment)
         let server = FastCGIServer(
-            responder: FastCGIResponder(router: Routes.responder(dependencies)), configuration: pool(logger),
+            responder: Routes.responder(dependencies), configuration: pool(logger),
             onListening: { _ in notifier.notify("READY=1") })
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(

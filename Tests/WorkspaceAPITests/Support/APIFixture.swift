@@ -18,7 +18,7 @@ import Workspaces
 /// times that count up.
 struct APIFixture {
     let dependencies: Dependencies
-    private let responder: RouterResponder<APIRequestContext>
+    private let responder: APIResponder
 
     /// - Parameter settings: environment variables of the instance.
     init(settings: [String: String] = [:], embedder: any SentenceEmbedder = WordEmbedder()) throws {
