@@ -26,8 +26,22 @@ static inline __attribute__((always_inline)) void multiply_add_i8(
     }
 }
 
+typedef int32_t vint_half __attribute__((ext_vector_type(8)));
+
+static inline __attribute__((always_inline)) vint_half products_of_fours(
+    vint_half a0, vint_half w0, vint_half a1, vint_half w1) {
+    __m256i low = _mm256_maddubs_epi16((__m256i)a0, (__m256i)w0), high = _mm256_maddubs_epi16((__m256i)a1, (__m256i)w1);
+    return (vint_half)_mm256_madd_epi16(_mm256_add_epi16(low, high), _mm256_set1_epi16(1));
+}
+
+static inline __attribute__((always_inline)) vint multiply_add_fours(vint sums, vint a0, vint w0, vint a1, vint w1) {
+    vint_half low = products_of_fours(a0.lo, w0.lo, a1.lo, w1.lo), high = products_of_fours(a0.hi, w0.hi, a1.hi, w1.hi);
+    return sums + __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+}
+
 #include "vector_dot.h"
 #include "vector_matmul.h"
+#include "vector_matmul_i8.h"
 #include "vector_rows.h"
 
 #pragma clang attribute pop

@@ -20,8 +20,14 @@ static inline __attribute__((always_inline)) void multiply_add_i8(
     *sums += (vint)_mm512_madd_epi16(wide, _mm512_loadu_si512(query));
 }
 
+static inline __attribute__((always_inline)) vint multiply_add_fours(vint sums, vint a0, vint w0, vint a1, vint w1) {
+    __m512i low = _mm512_maddubs_epi16((__m512i)a0, (__m512i)w0), high = _mm512_maddubs_epi16((__m512i)a1, (__m512i)w1);
+    return sums + (vint)_mm512_madd_epi16(_mm512_add_epi16(low, high), _mm512_set1_epi16(1));
+}
+
 #include "vector_dot.h"
 #include "vector_matmul.h"
+#include "vector_matmul_i8.h"
 #include "vector_rows.h"
 
 #pragma clang attribute pop

@@ -11,7 +11,38 @@ extern const ck_kernels ck_scalar_kernels;
 extern const ck_kernels ck_avx2_kernels;
 extern const ck_kernels ck_avx2_wide_kernels;
 extern const ck_kernels ck_avx512_kernels;
+extern const ck_kernels ck_avx512_vnni_kernels;
 #endif
+
+// Activations of 0...127 and weights of -64...64: four products fit into 16 bits.
+#define CK_ACTIVATION_LIMIT 127.0f
+#define CK_WEIGHT_LIMIT 64.0f
+// Inputs that are multiplied in one step; rows of integers are filled up with zeros to a multiple.
+#define CK_INTEGER_STEP 8
+// Numbers that are rotated together.
+#define CK_ROTATION 128
+
+static inline bool ck_usable_range(float range) { return range >= 1e-30f && range <= __FLT_MAX__; }
+
+// Butterflies of the Walsh-Hadamard transform without its factor 1/√block, on each block of the row. The block is the
+// largest power of two that divides the width, at most CK_ROTATION. Every sum is made in the same order everywhere.
+static inline size_t ck_rotation_block(size_t width) {
+    size_t block = width & (~width + 1);
+    return block < CK_ROTATION ? block : CK_ROTATION;
+}
+
+static inline void ck_rotate(float *row, size_t width) {
+    size_t block = ck_rotation_block(width);
+    for (size_t step = 1; step < block; step *= 2) {
+        for (size_t first = 0; first < width; first += 2 * step) {
+            for (size_t i = first; i < first + step; i++) {
+                float a = row[i], b = row[i + step];
+                row[i] = a + b;
+                row[i + step] = a - b;
+            }
+        }
+    }
+}
 
 static inline size_t ck_round_up(size_t value, size_t multiple) {
     return (value + multiple - 1) / multiple * multiple;

@@ -120,6 +120,78 @@ static void mean_rows(const float *x, size_t rows, size_t width, float *result) 
     }
 }
 
+void ck_quantize_weights(
+    float *weights, size_t outputs, size_t inputs, int8_t *values, float *scales, float *sums) {
+    // Both sides of a product are rotated without the factor 1/√block; the weights' scale makes up for it.
+    float share = 1 / (float)(inputs > 0 ? ck_rotation_block(inputs) : 1);
+    for (size_t n = 0; n < outputs; n++, weights += inputs, values += inputs) {
+        ck_rotate(weights, inputs);
+        float largest = 0, total = 0;
+        for (size_t k = 0; k < inputs; k++) {
+            largest = fmaxf(largest, fabsf(weights[k]));
+            total += fabsf(weights[k]);
+        }
+        float factor = ck_usable_range(largest) ? CK_WEIGHT_LIMIT / largest : 0;
+        bool finite = total <= __FLT_MAX__;
+        int32_t sum = 0;
+        for (size_t k = 0; k < inputs; k++) {
+            values[k] = finite ? (int8_t)rintf(weights[k] * factor) : 0;
+            sum += values[k];
+        }
+        scales[n] = finite ? largest / CK_WEIGHT_LIMIT * share : NAN;
+        sums[n] = scales[n] * (float)sum;
+    }
+}
+
+static void pack_i8(const int8_t *weights, size_t outputs, size_t inputs, int8_t *packed) {
+    for (size_t first = 0; first < outputs; first += PANEL_WIDTH) {
+        for (size_t k = 0; k < ck_round_up(inputs, CK_INTEGER_STEP); k += 4) {
+            for (size_t c = 0; c < 4 * PANEL_WIDTH; c++) {
+                size_t output = first + c / 4, input = k + c % 4;
+                *packed++ = output < outputs && input < inputs ? weights[output * inputs + input] : 0;
+            }
+        }
+    }
+}
+
+static void quantize_rows(
+    const float *x, size_t stride, size_t rows, size_t width, uint8_t *values, ck_row_scale *scales, float *scratch) {
+    size_t length = ck_round_up(width, CK_INTEGER_STEP);
+    for (size_t r = 0; r < rows; r++, x += stride, values += length) {
+        memcpy(scratch, x, width * sizeof(float));
+        ck_rotate(scratch, width);
+        float low = width > 0 ? __builtin_inff() : 0, high = -low;
+        for (size_t i = 0; i < width; i++) {
+            low = fminf(low, scratch[i]);
+            high = fmaxf(high, scratch[i]);
+        }
+        float range = high - low, factor = ck_usable_range(range) ? CK_ACTIVATION_LIMIT / range : 0;
+        scales[r] = (ck_row_scale){range / CK_ACTIVATION_LIMIT, low};
+        for (size_t i = 0; i < length; i++) {
+            values[i] = i < width ? (uint8_t)fmaxf(rintf((scratch[i] - low) * factor), 0) : 0;
+        }
+    }
+}
+
+static void matmul_i8(
+    const uint8_t *a, const ck_row_scale *row_scales, const int8_t *packed, const float *output_scales,
+    const float *output_sums, const float *bias, ck_activation activation, float *result, size_t result_stride,
+    size_t rows, size_t inputs, size_t outputs) {
+    size_t length = ck_round_up(inputs, CK_INTEGER_STEP);
+    for (size_t n = 0; n < outputs; n++) {
+        const int8_t *column = packed + n / PANEL_WIDTH * PANEL_WIDTH * length + 4 * (n % PANEL_WIDTH);
+        for (size_t m = 0; m < rows; m++) {
+            int32_t sum = 0;
+            for (size_t k = 0; k < inputs; k++) {
+                sum += (int32_t)a[m * length + k] * column[k / 4 * 4 * PANEL_WIDTH + k % 4];
+            }
+            float start = fmaf(row_scales[m].offset, output_sums[n], bias[n]);
+            float value = fmaf((float)sum, output_scales[n] * row_scales[m].scale, start);
+            result[m * result_stride + n] = activation == ck_gelu ? gelu_of(value) : value;
+        }
+    }
+}
+
 const ck_kernels ck_scalar_kernels = {
     .name = "scalar",
     .instruction_set = ck_scalar,
@@ -134,4 +206,7 @@ const ck_kernels ck_scalar_kernels = {
     .gelu = gelu,
     .softmax_exponentials = softmax_exponentials,
     .mean_rows = mean_rows,
+    .pack_i8 = pack_i8,
+    .quantize_rows = quantize_rows,
+    .matmul_i8 = matmul_i8,
 };

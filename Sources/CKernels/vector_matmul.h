@@ -9,10 +9,12 @@
 
 static void pack(const float *weights, size_t stride, size_t outputs, size_t inputs, float *packed) {
     for (size_t first = 0; first < outputs; first += PANEL_WIDTH, packed += PANEL_WIDTH * inputs) {
-        for (size_t c = 0; c < PANEL_WIDTH; c++) {
-            const float *row = weights + (first + c) * stride;
-            bool inside = first + c < outputs;
-            for (size_t k = 0; k < inputs; k++) packed[k * PANEL_WIDTH + c] = inside ? row[k] : 0;
+        const float *row = weights + first * stride;
+        size_t width = outputs - first < PANEL_WIDTH ? outputs - first : PANEL_WIDTH;
+        // Written in order: storing down the columns of a panel meets the same few sets of the cache again and again.
+        for (size_t k = 0; k < inputs; k++) {
+            for (size_t c = 0; c < width; c++) packed[k * PANEL_WIDTH + c] = row[c * stride + k];
+            for (size_t c = width; c < PANEL_WIDTH; c++) packed[k * PANEL_WIDTH + c] = 0;
         }
     }
 }

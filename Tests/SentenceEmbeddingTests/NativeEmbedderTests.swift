@@ -72,10 +72,16 @@ struct NativeEmbedderTests {
         #expect(try await embedder.embed(query: "still there").count == 32)
     }
 
+    private struct NoModel: BatchModel {
+        func rows(for inputs: [EncoderInput], scratch: inout BertScratch, pause: () -> Void) -> [[Float]] { [] }
+    }
+
     @Test("vectors that arrive after the cancellation are dropped")
     func lateVectors() async {
         let result = await withCheckedContinuation { continuation in
-            let request = EmbeddingRequest(texts: ["a", "b"], batches: [[0], [1]], continuation: continuation)
+            let request = EmbeddingRequest(
+                model: NoModel(), inputs: [EncoderInput(text: "a"), EncoderInput(text: "b")], batches: [[0], [1]],
+                priority: .bulk, continuation: continuation)
             #expect(request.nextBatch() == [0])
             let resume = request.finish(.failure(.shutDown))
             let isLast = request.accept([[1]], for: [0]) != nil

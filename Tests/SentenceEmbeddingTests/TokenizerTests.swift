@@ -56,6 +56,13 @@ struct TokenizerTests {
         #expect(windows.encode("unaffable $", limit: 9) == unix.encode("unaffable $", limit: 9))
     }
 
+    @Test("of a piece that is in the vocabulary twice, the last line counts")
+    func twice() throws {
+        let tokenizer = try tokenizer((Self.pieces + ["a", "##bb", "un"]).joined(separator: "\n"))
+        let count = Int32(Self.pieces.count)
+        #expect(tokenizer.pieces(of: "abb un", limit: 9) == [count, count + 1, count + 2])
+    }
+
     @Test("a file without the special tokens is refused by name", arguments: ["", "\n\n", "{}", "[CLS]\n[SEP]"])
     func foreignVocabulary(file: String) throws {
         let error = #expect(throws: EmbeddingError.self) { try tokenizer(file) }

@@ -8,6 +8,9 @@ struct BruteForceIndex {
         for entry in new where !entries.contains(where: { $0.id == entry.id }) { entries.append(entry) }
     }
 
+    /// Adds entries of which none is there, without looking.
+    mutating func insert(distinct new: [VectorEntry]) { entries += new }
+
     mutating func remove(document: Int64) { entries.removeAll { $0.document == document } }
 
     /// Cosines of all entries that are not excluded, best first, ties by id.

@@ -48,7 +48,7 @@ struct ExactVectorIndexTests {
     @Test("every kernel table gives the same hits", arguments: KernelCases.sets.map(\.rawValue))
     func kernelsAgree(set: UInt32) throws {
         var numbers = SeededNumbers(seed: 5)
-        var store = SegmentedStore()
+        var store = RowStore()
         for id in 0..<3000 {
             try numbers.floats(100).withUnsafeBufferPointer { vector throws(VectorIndexError) in
                 try store.append(id: Int64(id), document: 1, vector: vector)

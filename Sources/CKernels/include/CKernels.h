@@ -24,6 +24,8 @@ typedef enum ck_instruction_set {
     ck_avx512 = 2,
     /// The 16-lane source lowered to AVX2, so that it is tested on a CPU without AVX-512; never chosen for work.
     ck_avx2_wide = 3,
+    /// AVX-512 with VNNI: as `ck_avx512`, integer products and sums in one instruction.
+    ck_avx512_vnni = 4,
 } ck_instruction_set;
 
 /// What a matrix product does with its result.
@@ -32,6 +34,12 @@ typedef enum ck_activation {
     /// x · Φ(x) with the normal distribution function Φ (Hendrycks and Gimpel, arXiv:1606.08415, the erf form).
     ck_gelu = 1,
 } ck_activation;
+
+/// What the integers of one row of activations stand for: scale × integer + offset.
+typedef struct ck_row_scale {
+    float scale;
+    float offset;
+} ck_row_scale;
 
 /// The kernels of one instruction set.
 typedef struct ck_kernels {
@@ -85,6 +93,28 @@ typedef struct ck_kernels {
 
     /// result = mean of the rows of x (rows, width); zeros when there are no rows.
     void (*mean_rows)(const float *x, size_t rows, size_t width, float *result);
+
+    /// As `pack`, for 8-bit weights (outputs, inputs) in rows without gaps: a panel holds four inputs of each output side
+    /// by side. packed: `ck_packed_i8_count` elements.
+    void (*pack_i8)(const int8_t *weights, size_t outputs, size_t inputs, int8_t *packed);
+
+    /// Rows of activations as integers of 0...127, each row in its own range: with y the row after the rotation that
+    /// `ck_quantize_weights` describes, values = round((y - offset) / scale), half to even. The numbers are the same with
+    /// every table.
+    /// x (rows, width), values (rows, width rounded up to a multiple of 8, filled up with zeros), scales (rows),
+    /// scratch (width).
+    void (*quantize_rows)(
+        const float *x, size_t stride, size_t rows, size_t width, uint8_t *values, ck_row_scale *scales,
+        float *scratch);
+
+    /// result = activation(y × weightsᵀ + bias) for the rows y that the integers stand for.
+    /// The sums of integers are exact, so that the result is the same with every table, except for GELU.
+    /// a, row_scales from `quantize_rows`; packed from `pack_i8`; output_scales, output_sums (outputs) from
+    /// `ck_quantize_weights`; bias (outputs); result (rows, outputs). inputs: at most `ck_integer_inputs()`.
+    void (*matmul_i8)(
+        const uint8_t *a, const ck_row_scale *row_scales, const int8_t *packed, const float *output_scales,
+        const float *output_sums, const float *bias, ck_activation activation, float *result, size_t result_stride,
+        size_t rows, size_t inputs, size_t outputs);
 } ck_kernels;
 
 /// The kernels for an instruction set, or NULL when this CPU or build cannot run them.
@@ -96,11 +126,30 @@ const ck_kernels *ck_best_kernels(void);
 /// Elements of the packed form of weights (outputs, inputs).
 size_t ck_packed_count(const ck_kernels *kernels, size_t outputs, size_t inputs);
 
+/// Elements of the packed form of 8-bit weights (outputs, inputs).
+size_t ck_packed_i8_count(const ck_kernels *kernels, size_t outputs, size_t inputs);
+
+/// Inputs that a layer with 8-bit weights may have, so that no sum overflows.
+size_t ck_integer_inputs(void);
+
+/// Weights as integers of -64...64 with a scale for each output.
+///
+/// Each row is first rotated in place: blocks of 128 numbers (or of the largest power of two that divides `inputs`) pass
+/// the Walsh-Hadamard transform. It leaves products as they are when the activations pass it too, and spreads the few
+/// activations that are far larger than the rest over the block, which would otherwise take all steps of a narrow integer
+/// (Ashkboos et al. 2024, QuaRot, arXiv:2404.00456).
+/// weights, values (outputs, inputs); scales, sums (outputs): the sums of the weights that the integers stand for.
+/// An output with a weight that is not finite gets the scale NaN.
+void ck_quantize_weights(
+    float *weights, size_t outputs, size_t inputs, int8_t *values, float *scales, float *sums);
+
 /// Elements of scratch that `attention` needs.
 size_t ck_attention_scratch_count(const ck_kernels *kernels, size_t tokens, size_t head_size);
 
 #if defined(__clang__)
 #pragma clang assume_nonnull end
 #endif
+
+#include "ck_search.h"
 
 #endif

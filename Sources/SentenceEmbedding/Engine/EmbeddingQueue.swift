@@ -1,7 +1,7 @@
 import Glibc
 import Synchronization
 
-/// What the worker threads take their work from: queries first, then batches of the bulk requests in turn.
+/// What the worker threads take their work from: queries first, then rankings, then batches of the bulk requests in turn.
 ///
 /// This is the one place where threads and tasks meet. Workers sleep on a condition variable, which needs a pthread
 /// mutex beside it; tasks are resumed outside the lock.
@@ -9,7 +9,6 @@ final class EmbeddingQueue: Sendable {
     struct Work {
         let request: EmbeddingRequest
         let batch: [Int]
-        let isQuery: Bool
     }
 
     /// nonisolated(unsafe): `condition` and `state` are used only while `mutex` is held.
@@ -21,6 +20,7 @@ final class EmbeddingQueue: Sendable {
 
     private struct State {
         var queries: [EmbeddingRequest] = []
+        var rankings: [EmbeddingRequest] = []
         var bulk: [EmbeddingRequest] = []
         var isStopped = false
     }
@@ -43,14 +43,18 @@ final class EmbeddingQueue: Sendable {
         return body(&state)
     }
 
-    func add(_ request: EmbeddingRequest, isQuery: Bool) {
+    func add(_ request: EmbeddingRequest) {
         let refusal: (() -> Void)? = locked { state in
             if state.isStopped { return request.finish(.failure(.shutDown)) }
-            if isQuery {
+            switch request.priority {
+            case .query:
                 state.queries.append(request)
                 waitingQueries.add(1, ordering: .relaxed)
                 pthread_cond_signal(condition)
-            } else {
+            case .ranking:
+                state.rankings.append(request)
+                pthread_cond_broadcast(condition)
+            case .bulk:
                 state.bulk.append(request)
                 pthread_cond_broadcast(condition)
             }
@@ -64,11 +68,14 @@ final class EmbeddingQueue: Sendable {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while !state.isStopped {
-            if let work = takeQuery(&state) ?? takeBulk(&state) { return work }
+            if let work = takeQuery(&state) ?? takeTurn(&state.rankings) ?? takeTurn(&state.bulk) { return work }
             pthread_cond_wait(condition, mutex)
         }
         return nil
     }
+
+    /// Whether nobody waits.
+    var isEmpty: Bool { locked { $0.queries.isEmpty && $0.rankings.isEmpty && $0.bulk.isEmpty } }
 
     /// A waiting query, without sleeping; almost free when there is none.
     func nextQuery() -> Work? {
@@ -80,24 +87,24 @@ final class EmbeddingQueue: Sendable {
         while !state.queries.isEmpty {
             let request = state.queries.removeFirst()
             waitingQueries.subtract(1, ordering: .relaxed)
-            if let batch = request.nextBatch() { return Work(request: request, batch: batch, isQuery: true) }
+            if let batch = request.nextBatch() { return Work(request: request, batch: batch) }
         }
         return nil
     }
 
-    private func takeBulk(_ state: inout State) -> Work? {
-        while !state.bulk.isEmpty {
-            let request = state.bulk.removeFirst()
+    private func takeTurn(_ requests: inout [EmbeddingRequest]) -> Work? {
+        while !requests.isEmpty {
+            let request = requests.removeFirst()
             guard let batch = request.nextBatch() else { continue }
             // To the back of the line: two documents being embedded advance together.
-            if !request.batches.isEmpty { state.bulk.append(request) }
-            return Work(request: request, batch: batch, isQuery: false)
+            if !request.batches.isEmpty { requests.append(request) }
+            return Work(request: request, batch: batch)
         }
         return nil
     }
 
-    func deliver(_ vectors: [[Float]], for work: Work) {
-        locked { _ in work.request.accept(vectors, for: work.batch) }?()
+    func deliver(_ rows: [[Float]], for work: Work) {
+        locked { _ in work.request.accept(rows, for: work.batch) }?()
     }
 
     /// Ends a request; its remaining batches are not begun.
@@ -110,7 +117,7 @@ final class EmbeddingQueue: Sendable {
     /// Ends every request; threads in `next()` return.
     func stop() {
         let resumptions = locked { state in
-            let requests = state.queries + state.bulk
+            let requests = state.queries + state.rankings + state.bulk
             state = State(isStopped: true)
             pthread_cond_broadcast(condition)
             return requests.compactMap { $0.finish(.failure(.shutDown)) }

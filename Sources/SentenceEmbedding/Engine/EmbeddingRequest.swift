@@ -1,42 +1,57 @@
-/// One call's texts on their way through the workers.
+/// One call's inputs on their way through the workers.
 ///
 /// - Important: every member is used under the lock of ``EmbeddingQueue``.
 final class EmbeddingRequest: @unchecked Sendable {
-    // @unchecked: protected by the queue's lock, except `texts`, which never changes.
+    // @unchecked: protected by the queue's lock, except `model`, `inputs` and `priority`, which never change.
     typealias Continuation = CheckedContinuation<Result<[[Float]], EmbeddingError>, Never>
 
-    let texts: [String]
-    /// Indices of texts; each batch is one unit of work.
+    /// Who goes first.
+    enum Priority: Sendable {
+        /// Someone waits for one vector: overtakes a running batch between two layers.
+        case query
+        /// Someone waits for a list of scores: goes before every batch of bulk work that has not begun.
+        case ranking
+        case bulk
+    }
+
+    let model: any BatchModel
+    let inputs: [EncoderInput]
+    let priority: Priority
+    /// Indices of inputs; each batch is one unit of work.
     private(set) var batches: [[Int]]
     /// nil once the caller has its answer.
     private var continuation: Continuation?
-    private var vectors: [[Float]]
+    private var results: [[Float]]
     private var missing: Int
 
-    init(texts: [String], batches: [[Int]], continuation: Continuation) {
-        self.texts = texts
+    init(
+        model: any BatchModel, inputs: [EncoderInput], batches: [[Int]], priority: Priority, continuation: Continuation
+    ) {
+        self.model = model
+        self.inputs = inputs
+        self.priority = priority
         self.batches = batches.reversed()
         self.continuation = continuation
-        vectors = Array(repeating: [], count: texts.count)
-        missing = texts.count
+        results = Array(repeating: [], count: inputs.count)
+        missing = inputs.count
     }
 
     func nextBatch() -> [Int]? { batches.popLast() }
 
-    /// Takes a batch's vectors; they are dropped when the request was cancelled while the batch was computed.
+    /// Takes a batch's rows; they are dropped when the request was cancelled while the batch was computed.
     ///
-    /// - Returns: what to resume when these were the last vectors.
-    func accept(_ results: [[Float]], for batch: [Int]) -> (() -> Void)? {
+    /// - Returns: what to resume when these were the last rows.
+    func accept(_ rows: [[Float]], for batch: [Int]) -> (() -> Void)? {
         guard continuation != nil else { return nil }
-        for (index, vector) in zip(batch, results) { vectors[index] = vector }
+        for (index, row) in zip(batch, rows) { results[index] = row }
         missing -= batch.count
-        return missing == 0 ? finish(.success(vectors)) : nil
+        return missing == 0 ? finish(.success(results)) : nil
     }
 
     /// Ends the request; nothing happens when it has ended already.
     func finish(_ result: Result<[[Float]], EmbeddingError>) -> (() -> Void)? {
         batches = []
-        vectors = []
+        results = []
         guard let waiting = continuation else { return nil }
         continuation = nil
         return { waiting.resume(returning: result) }

@@ -1,11 +1,6 @@
-import Glibc
 import Synchronization
 
-/// The built-in embedder: a sentence-transformer of BERT's architecture, run on the CPU by threads of its own.
-///
-/// Bulk work uses all threads, a batch at a time. A query overtakes it: it waits at most until one thread reaches the
-/// end of its batch or of the encoder layer that it is in. Threads sleep while there is nothing to do, and end when the
-/// embedder is released.
+/// The built-in embedder: a sentence-transformer of BERT's architecture, run on the CPU by ``EncoderWorkers``.
 public final class NativeEmbedder: SentenceEmbedder {
     public let identifier: String
     public let maximumChunkLength = 1000
@@ -13,49 +8,47 @@ public final class NativeEmbedder: SentenceEmbedder {
     public let queryPrefix = ""
     /// Length of the vectors.
     public let dimensions: Int
+    /// The numbers that the dense layers compute with.
+    public let precision: EmbeddingPrecision
     /// Threads that embed.
-    public let threads: Int
+    public var threads: Int { workers.threads }
 
     private let model: SentenceModel
-    private let queue = EmbeddingQueue()
+    private let workers: EncoderWorkers
+    /// Vectors of this embedder's one model.
     private let cache: Mutex<QueryCache>
 
     /// Loads a model; takes some tens of milliseconds, most of them for packing the weights.
     ///
     /// - Parameters:
     ///   - files: the model's folder.
-    ///   - name: the model's name in `identifier`.
-    ///   - threads: threads for bulk work; nil means one a core.
+    ///   - name: the model's name in `identifier`, to which `int8` adds itself, because its vectors are not the same.
+    ///   - threads: threads for bulk work; nil means one a core. Without effect when `workers` is given.
     ///   - cachedQueries: query vectors kept in memory.
+    ///   - precision: of the dense layers.
+    ///   - workers: threads to share with other models; nil means own ones.
     /// - Throws: `missingModel`, `badModel`; `badSettings` when `threads` is not 1...256 or a thread cannot start.
     public convenience init(
-        files: EmbeddingModelFiles, name: String = "all-MiniLM-L6-v2", threads: Int? = nil, cachedQueries: Int = 512
+        files: EmbeddingModelFiles, name: String = "all-MiniLM-L6-v2", threads: Int? = nil, cachedQueries: Int = 512,
+        precision: EmbeddingPrecision = .fp32, workers: EncoderWorkers? = nil
     ) throws(EmbeddingError) {
-        try self.init(
-            model: SentenceModel(files), name: name, threads: threads ?? Self.coreCount, cachedQueries: cachedQueries)
+        let model = try SentenceModel(files, precision: precision)
+        let threadPool: EncoderWorkers
+        if let workers { threadPool = workers } else { threadPool = try EncoderWorkers(threads: threads) }
+        self.init(model: model, name: name, workers: threadPool, cachedQueries: cachedQueries)
     }
 
-    init(model: SentenceModel, name: String, threads: Int, cachedQueries: Int) throws(EmbeddingError) {
-        guard (1...256).contains(threads) else {
-            throw EmbeddingError(.badSettings, "\(threads) embedding threads are impossible; allowed are 1 to 256.")
-        }
+    init(model: SentenceModel, name: String, workers: EncoderWorkers, cachedQueries: Int) {
         self.model = model
-        self.threads = threads
-        identifier = "native/\(name)"
+        self.workers = workers
+        precision = model.encoder.precision
+        identifier = "native/\(name)" + (precision == .fp32 ? "" : "-\(precision.rawValue)")
         dimensions = model.encoder.sizes.hiddenSize
         cache = Mutex(QueryCache(capacity: cachedQueries))
-        do {
-            for _ in 0..<threads { try EmbeddingWorker.start(queue: queue, model: model) }
-        } catch {
-            queue.stop()
-            throw error
-        }
     }
 
-    deinit { queue.stop() }
-
-    /// Ends the threads; requests that wait, and later ones, fail with `cancelled`.
-    public func shutDown() { queue.stop() }
+    /// Ends the threads, shared ones too; requests that wait, and later ones, fail with `cancelled`.
+    public func shutDown() { workers.shutDown() }
 
     /// WordPiece ids of a text as the model sees them, [CLS] and [SEP] included, at most 512.
     public func tokenIDs(of text: String) -> [Int32] { model.tokenIDs(of: text) }
@@ -63,7 +56,7 @@ public final class NativeEmbedder: SentenceEmbedder {
     public func embed(query: String) async throws(EmbeddingError) -> [Float] {
         let text = queryPrefix + query
         if let vector = cache.withLock({ $0.vector(for: text) }) { return vector }
-        guard let vector = try await submit([text], batches: [[0]], isQuery: true).first else {
+        guard let vector = try await vectors([text], batches: [[0]], priority: .query).first else {
             throw EmbeddingError(.dimensionMismatch, "The embedding of the query has no vector.")
         }
         cache.withLock { $0.store(vector, for: text) }
@@ -73,39 +66,19 @@ public final class NativeEmbedder: SentenceEmbedder {
     public func embed(passages: [String]) async throws(EmbeddingError) -> [[Float]] {
         if passages.isEmpty { return [] }
         let batches = BatchPlan.batches(for: passages, maximumTokens: model.maximumTokens)
-        return try await submit(passages, batches: batches, isQuery: false)
+        return try await vectors(passages, batches: batches, priority: .bulk)
     }
 
-    private func submit(_ texts: [String], batches: [[Int]], isQuery: Bool) async throws(EmbeddingError) -> [[Float]] {
-        let running = Mutex<Submission>(.notYet)
-        let result = await withTaskCancellationHandler {
-            await withCheckedContinuation { continuation in
-                let request = EmbeddingRequest(texts: texts, batches: batches, continuation: continuation)
-                let wasCancelled = running.withLock { submission in
-                    if case .cancelled = submission { return true }
-                    submission = .submitted(request)
-                    return false
-                }
-                queue.add(request, isQuery: isQuery)
-                if wasCancelled { queue.cancel(request) }
-            }
-        } onCancel: {
-            let request = running.withLock { submission in
-                defer { submission = .cancelled }
-                if case .submitted(let request) = submission { return request as EmbeddingRequest? }
-                return nil
-            }
-            if let request { queue.cancel(request) }
+    private func vectors(
+        _ texts: [String], batches: [[Int]], priority: EmbeddingRequest.Priority
+    ) async throws(EmbeddingError) -> [[Float]] {
+        let vectors = try await workers.rows(
+            of: model, for: texts.map { EncoderInput(text: $0) }, batches: batches, priority: priority)
+        for vector in vectors where !vector.allSatisfy(\.isFinite) {
+            throw EmbeddingError(
+                .badModel,
+                "The embedding model gave a vector with numbers that are not finite: its weights are damaged.")
         }
-        return try result.get()
+        return vectors
     }
-
-    /// Cancellation may come before the request exists.
-    private enum Submission {
-        case notYet
-        case submitted(EmbeddingRequest)
-        case cancelled
-    }
-
-    private static var coreCount: Int { min(256, max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))) }
 }

@@ -1,6 +1,6 @@
 /// The vectors of the queries embedded last: people repeat themselves, and a chat and its search ask the same thing.
 ///
-/// Least recently used entries leave first. Eviction looks at every entry, which at this size costs less than the
+/// Each embedder has a cache of its own, so a text stands for one model's vector. Least recently used entries leave first. Eviction looks at every entry, which at this size costs less than the
 /// bookkeeping of a list.
 struct QueryCache {
     /// Longer queries are not kept; they hardly ever come twice.

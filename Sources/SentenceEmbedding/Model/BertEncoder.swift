@@ -7,14 +7,31 @@ import CKernels
 final class BertEncoder: Sendable {
     let sizes: BertConfiguration
     let kernels: Kernels
+    let precision: EmbeddingPrecision
     private let weights: BertWeights
+    /// Where the tables of embeddings lie.
+    private let file: MappedFile
 
     /// - Throws: `badModel` when the file has no such encoder.
-    init(_ file: SafetensorsFile, configuration: String?, kernels: Kernels = .best) throws(EmbeddingError) {
+    init(
+        _ file: SafetensorsFile, configuration: String?, precision: EmbeddingPrecision = .fp32, kernels: Kernels = .best
+    ) throws(EmbeddingError) {
         let prefix = file.tensors["bert.embeddings.word_embeddings.weight"] != nil ? "bert." : ""
         sizes = try BertConfiguration(weights: file, prefix: prefix, path: configuration)
-        weights = try BertWeights(file, prefix: prefix, sizes: sizes, kernels: kernels)
+        weights = try BertWeights(file, prefix: prefix, sizes: sizes, precision: precision, kernels: kernels)
         self.kernels = kernels
+        self.precision = precision
+        self.file = file.file
+    }
+
+    /// - Throws: `badModel` when the tokenizer has ids that the encoder has no row for.
+    func checkVocabulary(_ tokenizer: WordPieceTokenizer, path: String) throws(EmbeddingError) {
+        guard tokenizer.vocabulary.count <= sizes.vocabularySize else {
+            throw EmbeddingError(
+                .badModel,
+                "The model file \(path) has \(tokenizer.vocabulary.count) pieces, the weights only "
+                    + "\(sizes.vocabularySize): they do not belong together.")
+        }
     }
 
     /// Runs the encoder.
@@ -30,7 +47,8 @@ final class BertEncoder: Sendable {
         let tokens = sequences.reduce(0) { $0 + $1.ids.count }
         let longest = sequences.reduce(0) { max($0, $1.ids.count) }
         assert(longest <= sizes.positions)
-        scratch.reserve(tokens: tokens, longest: longest, sizes: sizes, kernels: kernels)
+        scratch.reserve(
+            tokens: tokens, longest: longest, sizes: sizes, precision: precision, kernels: kernels)
         embed(sequences, scratch: scratch)
         for layer in weights.layers {
             attend(layer, sequences, tokens: tokens, scratch: scratch)
@@ -39,6 +57,11 @@ final class BertEncoder: Sendable {
         }
         return UnsafePointer(scratch.hidden.start)
     }
+
+    /// Gives back the pages of the embedding tables. The kernel maps sixteen pages for each one that is read, so that after
+    /// some texts the whole table counts as resident, although it is in the page cache anyway; reading it again costs some
+    /// tens of microseconds a text.
+    func releaseTables() { file.releasePages() }
 
     /// hidden = layer_norm(word + position + type), one row a token.
     private func embed(_ sequences: [TokenSequence], scratch: BertScratch) {
@@ -66,7 +89,8 @@ final class BertEncoder: Sendable {
     private func attend(_ layer: BertWeights.Layer, _ sequences: [TokenSequence], tokens: Int, scratch: BertScratch) {
         let width = sizes.hiddenSize
         layer.queryKeyValue.apply(
-            scratch.hidden.start, rows: tokens, result: scratch.queryKeyValue.start, kernels: kernels)
+            scratch.hidden.start, rows: tokens, result: scratch.queryKeyValue.start, rounded: scratch.rounded,
+            kernels: kernels)
         var first = 0
         for sequence in sequences {
             kernels.table.attention(
@@ -75,7 +99,8 @@ final class BertEncoder: Sendable {
             first += sequence.ids.count
         }
         layer.attentionOutput.apply(
-            scratch.context.start, rows: tokens, result: scratch.sublayer.start, kernels: kernels)
+            scratch.context.start, rows: tokens, result: scratch.sublayer.start, rounded: scratch.rounded,
+            kernels: kernels)
         normalize(scratch.sublayer, scratch.hidden, layer.attentionNorm, tokens: tokens, result: scratch.hidden)
     }
 
@@ -86,10 +111,10 @@ final class BertEncoder: Sendable {
             let rows = min(BertScratch.intermediateRows, tokens - first)
             layer.intermediate.apply(
                 scratch.hidden.start + first * width, rows: rows, activation: ck_gelu,
-                result: scratch.intermediate.start, kernels: kernels)
+                result: scratch.intermediate.start, rounded: scratch.rounded, kernels: kernels)
             layer.output.apply(
                 scratch.intermediate.start, rows: rows, result: scratch.sublayer.start + first * width,
-                kernels: kernels)
+                rounded: scratch.rounded, kernels: kernels)
         }
         normalize(scratch.sublayer, scratch.hidden, layer.outputNorm, tokens: tokens, result: scratch.hidden)
     }
@@ -97,9 +122,9 @@ final class BertEncoder: Sendable {
     private func normalize(
         _ x: FloatBuffer, _ residual: FloatBuffer?, _ norm: BertWeights.LayerNorm, tokens: Int, result: FloatBuffer
     ) {
-        guard let gamma = norm.gamma.values.baseAddress, let beta = norm.beta.values.baseAddress else { return }
         kernels.table.add_layer_norm(
-            x.start, residual.map { UnsafePointer($0.start) }, gamma, beta, sizes.layerNormEpsilon, result.start,
+            x.start, residual.map { UnsafePointer($0.start) }, norm.gamma.start, norm.beta.start,
+            sizes.layerNormEpsilon, result.start,
             tokens, sizes.hiddenSize)
     }
 }

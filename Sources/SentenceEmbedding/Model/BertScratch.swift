@@ -1,10 +1,8 @@
-/// Working memory of one encoder run; owned by one worker thread and kept between runs.
+/// Working memory of one encoder run; owned by one worker thread and kept between runs, whichever model they are of.
 struct BertScratch {
     /// Rows that pass through the two large products together, so that what lies between them stays in the cache.
     static let intermediateRows = 192
 
-    private(set) var tokens = 0
-    private(set) var longest = 0
     /// The rows of all sequences, (tokens, hidden).
     private(set) var hidden = FloatBuffer(count: 0)
     /// What one sublayer computes, (tokens, hidden).
@@ -16,21 +14,27 @@ struct BertScratch {
     /// (`intermediateRows`, intermediate).
     private(set) var intermediate = FloatBuffer(count: 0)
     private(set) var attention = FloatBuffer(count: 0)
+    /// Used by layers with 8-bit weights only.
+    private(set) var rounded = RoundedRows()
 
     /// Makes room for a batch; grows only.
-    mutating func reserve(tokens: Int, longest: Int, sizes: BertConfiguration, kernels: Kernels) {
-        if tokens > self.tokens {
-            self.tokens = tokens
-            hidden = FloatBuffer(count: tokens * sizes.hiddenSize)
-            sublayer = FloatBuffer(count: tokens * sizes.hiddenSize)
-            context = FloatBuffer(count: tokens * sizes.hiddenSize)
-            queryKeyValue = FloatBuffer(count: tokens * 3 * sizes.hiddenSize)
-            intermediate = FloatBuffer(count: min(tokens, Self.intermediateRows) * sizes.intermediateSize)
+    mutating func reserve(
+        tokens: Int, longest: Int, sizes: BertConfiguration, precision: EmbeddingPrecision, kernels: Kernels
+    ) {
+        let block = min(tokens, Self.intermediateRows)
+        Self.grow(&hidden, tokens * sizes.hiddenSize)
+        Self.grow(&sublayer, tokens * sizes.hiddenSize)
+        Self.grow(&context, tokens * sizes.hiddenSize)
+        Self.grow(&queryKeyValue, tokens * 3 * sizes.hiddenSize)
+        Self.grow(&intermediate, block * sizes.intermediateSize)
+        Self.grow(&attention, kernels.attentionScratchCount(tokens: longest, headSize: sizes.headSize))
+        if precision == .int8 {
+            rounded.reserve(rows: tokens, inputs: sizes.hiddenSize)
+            rounded.reserve(rows: block, inputs: sizes.intermediateSize)
         }
-        if longest > self.longest {
-            self.longest = longest
-            attention = FloatBuffer(
-                count: kernels.attentionScratchCount(tokens: longest, headSize: sizes.headSize))
-        }
+    }
+
+    private static func grow(_ buffer: inout FloatBuffer, _ count: Int) {
+        if count > buffer.count { buffer = FloatBuffer(count: count) }
     }
 }

@@ -1,10 +1,10 @@
 /// The read-only numbers of a BERT encoder, its matrices packed for the kernels.
 struct BertWeights: Sendable {
     struct LayerNorm: Sendable {
+        /// Shape (hidden); a copy, so that the page around it need not stay.
+        let gamma: FloatBuffer
         /// Shape (hidden).
-        let gamma: FloatTensor
-        /// Shape (hidden).
-        let beta: FloatTensor
+        let beta: FloatBuffer
     }
 
     struct Layer: Sendable {
@@ -29,8 +29,18 @@ struct BertWeights: Sendable {
     let embeddingNorm: LayerNorm
     let layers: [Layer]
 
-    /// - Throws: `badModel` naming the first tensor that is missing or has another shape.
-    init(_ file: SafetensorsFile, prefix: String, sizes: BertConfiguration, kernels: Kernels) throws(EmbeddingError) {
+    /// - Throws: `badModel` naming the first tensor that is missing or has another shape, or when a layer is too wide for
+    ///   8-bit weights.
+    init(
+        _ file: SafetensorsFile, prefix: String, sizes: BertConfiguration, precision: EmbeddingPrecision,
+        kernels: Kernels
+    ) throws(EmbeddingError) {
+        if precision == .int8, max(sizes.hiddenSize, sizes.intermediateSize) > Kernels.integerInputs {
+            throw EmbeddingError(
+                .badModel,
+                "The model file \(file.file.path) has layers of more than \(Kernels.integerInputs) inputs, which do not "
+                    + "run with int8 precision.")
+        }
         let hidden = sizes.hiddenSize
         words = try file.floats("\(prefix)embeddings.word_embeddings.weight", shape: [sizes.vocabularySize, hidden])
         positions = try file.floats("\(prefix)embeddings.position_embeddings.weight", shape: [sizes.positions, hidden])
@@ -39,13 +49,16 @@ struct BertWeights: Sendable {
         embeddingNorm = try Self.norm(file, "\(prefix)embeddings.LayerNorm", hidden)
         var layers: [Layer] = []
         for index in 0..<sizes.layers {
-            layers.append(try Self.layer(file, "\(prefix)encoder.layer.\(index).", sizes, kernels))
+            layers.append(try Self.layer(file, "\(prefix)encoder.layer.\(index).", sizes, precision, kernels))
+            // The packed copy is what is used from here on.
+            file.file.releasePages()
         }
         self.layers = layers
     }
 
     private static func layer(
-        _ file: SafetensorsFile, _ name: String, _ sizes: BertConfiguration, _ kernels: Kernels
+        _ file: SafetensorsFile, _ name: String, _ sizes: BertConfiguration, _ precision: EmbeddingPrecision,
+        _ kernels: Kernels
     ) throws(EmbeddingError) -> Layer {
         let hidden = sizes.hiddenSize
         func linear(_ parts: [String], inputs: Int, outputs: Int) throws(EmbeddingError) -> Linear {
@@ -55,7 +68,7 @@ struct BertWeights: Sendable {
                 weights.append(try file.floats("\(name)\(part).weight", shape: [outputs, inputs]))
                 biases.append(try file.floats("\(name)\(part).bias", shape: [outputs]))
             }
-            return Linear(weights: weights, biases: biases, inputs: inputs, kernels: kernels)
+            return Linear(weights: weights, biases: biases, inputs: inputs, precision: precision, kernels: kernels)
         }
         return Layer(
             queryKeyValue: try linear(
@@ -72,7 +85,7 @@ struct BertWeights: Sendable {
         _ file: SafetensorsFile, _ name: String, _ hidden: Int
     ) throws(EmbeddingError) -> LayerNorm {
         LayerNorm(
-            gamma: try file.floats("\(name).weight", shape: [hidden]),
-            beta: try file.floats("\(name).bias", shape: [hidden]))
+            gamma: try file.floats("\(name).weight", shape: [hidden]).copy(),
+            beta: try file.floats("\(name).bias", shape: [hidden]).copy())
     }
 }

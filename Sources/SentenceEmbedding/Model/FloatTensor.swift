@@ -20,5 +20,11 @@ final class FloatTensor: Sendable {
         }
     }
 
+    /// The numbers in memory of their own.
+    func copy() -> FloatBuffer {
+        defer { withExtendedLifetime(self) {} }
+        return FloatBuffer(copying: values)
+    }
+
     deinit { if file == nil { values.deallocate() } }
 }

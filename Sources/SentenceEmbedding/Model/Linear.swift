@@ -4,13 +4,22 @@ import CKernels
 struct Linear: Sendable {
     let inputs: Int
     let outputs: Int
-    private let packed: FloatBuffer
+    private let weights: Weights
     private let bias: FloatBuffer
+
+    private enum Weights: Sendable {
+        case floats(FloatBuffer)
+        /// One scale and one sum an output.
+        case integers(AlignedBuffer<Int8>, scales: FloatBuffer, sums: FloatBuffer)
+    }
 
     /// - Parameters:
     ///   - weights: layers to stack along the outputs, each of shape (outputs of that layer, inputs).
     ///   - biases: one for each, shape (outputs of that layer).
-    init(weights: [FloatTensor], biases: [FloatTensor], inputs: Int, kernels: Kernels) {
+    ///   - precision: with `int8`, `inputs` is at most ``Kernels/integerInputs``.
+    init(
+        weights: [FloatTensor], biases: [FloatTensor], inputs: Int, precision: EmbeddingPrecision, kernels: Kernels
+    ) {
         self.inputs = inputs
         outputs = biases.reduce(0) { $0 + $1.values.count }
         let stacked = FloatBuffer(count: inputs * outputs)
@@ -23,21 +32,54 @@ struct Linear: Sendable {
             }
             row += part.values.count
         }
-        packed = FloatBuffer(count: kernels.packedCount(outputs: outputs, inputs: inputs))
+        self.weights =
+            switch precision {
+            case .fp32: Self.pack(stacked, outputs: outputs, inputs: inputs, kernels: kernels)
+            case .int8: Self.quantize(stacked, outputs: outputs, inputs: inputs, kernels: kernels)
+            }
+    }
+
+    private static func pack(_ stacked: FloatBuffer, outputs: Int, inputs: Int, kernels: Kernels) -> Weights {
+        let packed = FloatBuffer(count: kernels.packedCount(outputs: outputs, inputs: inputs))
         // Nothing else keeps the stacked copy alive while the kernel reads it.
         withExtendedLifetime(stacked) {
             kernels.table.pack(stacked.start, inputs, outputs, inputs, packed.start)
         }
+        return .floats(packed)
+    }
+
+    private static func quantize(_ stacked: FloatBuffer, outputs: Int, inputs: Int, kernels: Kernels) -> Weights {
+        let values = AlignedBuffer<Int8>(count: inputs * outputs)
+        let scales = FloatBuffer(count: outputs)
+        let sums = FloatBuffer(count: outputs)
+        let packed = AlignedBuffer<Int8>(count: kernels.packedIntegerCount(outputs: outputs, inputs: inputs))
+        withExtendedLifetime((stacked, values)) {
+            ck_quantize_weights(stacked.start, outputs, inputs, values.start, scales.start, sums.start)
+            kernels.table.pack_i8(values.start, outputs, inputs, packed.start)
+        }
+        return .integers(packed, scales: scales, sums: sums)
     }
 
     /// - Parameters:
     ///   - x: shape (rows, inputs).
     ///   - result: shape (rows, outputs).
+    ///   - rounded: room for the rounded activations, when the layer is one of integers.
     func apply(
         _ x: UnsafePointer<Float>, rows: Int, activation: ck_activation = ck_identity,
-        result: UnsafeMutablePointer<Float>, kernels: Kernels
+        result: UnsafeMutablePointer<Float>, rounded: RoundedRows, kernels: Kernels
     ) {
-        kernels.table.matmul(
-            x, inputs, packed.start, bias.start, activation, result, outputs, rows, inputs, outputs)
+        switch weights {
+        case .floats(let packed):
+            kernels.table.matmul(
+                x, inputs, packed.start, bias.start, activation, result, outputs, rows, inputs, outputs)
+        case .integers(let packed, let scales, let sums):
+            assert(rounded.holds(rows: rows, inputs: inputs))
+            let (values, rowScales) = (rounded.values.start, rounded.scales.start)
+            kernels.table.quantize_rows(x, inputs, rows, inputs, values, rowScales, rounded.rotated.start)
+            kernels.table.matmul_i8(
+                values, rowScales, packed.start, scales.start, sums.start, bias.start, activation, result, outputs,
+                rows,
+                inputs, outputs)
+        }
     }
 }

@@ -42,5 +42,10 @@ final class MappedFile: Sendable {
         return try body(bytes)
     }
 
+    /// Gives the resident pages back. The mapping stays: what is read again comes from the page cache or the disk.
+    func releasePages() {
+        madvise(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count, MADV_DONTNEED)
+    }
+
     deinit { munmap(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count) }
 }

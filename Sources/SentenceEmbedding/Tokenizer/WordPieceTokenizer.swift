@@ -32,6 +32,15 @@ struct WordPieceTokenizer: Sendable {
         }
     }
 
+    /// Reads `vocab.txt`.
+    ///
+    /// - Throws: `missingModel` or `badModel`.
+    init(path: String) throws(EmbeddingError) {
+        self = try MappedFile(path: path).withBytes { bytes throws(EmbeddingError) in
+            try WordPieceTokenizer(vocabulary: bytes, path: path)
+        }
+    }
+
     /// The ids of a text between [CLS] and [SEP].
     ///
     /// - Parameter limit: ids in all, [CLS] and [SEP] included; what is beyond is cut off.

@@ -45,7 +45,17 @@ struct WordPieceVocabulary: Sendable {
         var hash = seed(continues: continues)
         for byte in piece { hash = extend(hash, byte) }
         var slot = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[slot].id >= 0 { slot = (slot + 1) & (slots.count - 1) }
+        while slots[slot].id >= 0 {
+            let entry = slots[slot]
+            if entry.continues == continues, entry.length == piece.count,
+                text[Int(entry.start)..<Int(entry.start + entry.length)].elementsEqual(piece)
+            {
+                // Of a piece that is there twice the last line counts, as in the dictionaries of other tokenizers.
+                slots[slot].id = id
+                return
+            }
+            slot = (slot + 1) & (slots.count - 1)
+        }
         slots[slot] = Entry(start: Int32(text.count), length: Int32(piece.count), id: id, continues: continues)
         text.append(contentsOf: piece)
     }

@@ -5,11 +5,18 @@ enum UnitVector {
     ///
     /// - Returns: false, with nothing of use written, when an element is infinite or not a number.
     static func write(_ source: UnsafeBufferPointer<Float>, to target: UnsafeMutablePointer<Float>) -> Bool {
-        var squares = 0.0
-        for value in source { squares += Double(value) * Double(value) }
+        // Four sums: a single one would wait for each addition to end before the next.
+        var sums = SIMD4<Double>.zero
+        let whole = source.count / 4 * 4
+        for i in stride(from: 0, to: whole, by: 4) {
+            let values = SIMD4(Double(source[i]), Double(source[i + 1]), Double(source[i + 2]), Double(source[i + 3]))
+            sums += values * values
+        }
+        var squares = sums.sum()
+        for i in whole..<source.count { squares += Double(source[i]) * Double(source[i]) }
         guard squares.isFinite else { return false }
         let factor = squares > 0 ? 1 / squares.squareRoot() : 0
-        for (index, value) in source.enumerated() { target[index] = Float(Double(value) * factor) }
+        for index in 0..<source.count { target[index] = Float(Double(source[index]) * factor) }
         return true
     }
 

@@ -1,0 +1,23 @@
+/// What the worker threads run: a model that turns one batch of inputs into one row of numbers each.
+protocol BatchModel: Sendable {
+    /// - Parameters:
+    ///   - scratch: the calling thread's own; grown as needed.
+    ///   - pause: called at least once while the batch is computed, so that the thread can attend to something more urgent.
+    /// - Returns: one row an input, in order.
+    func rows(for inputs: [EncoderInput], scratch: inout BertScratch, pause: () -> Void) -> [[Float]]
+
+    /// Called when no work is left, so that memory which is cheap to get back can go; other threads may still be at work.
+    func rest()
+}
+
+extension BatchModel {
+    func rest() {}
+}
+
+/// One sequence before it is cut into tokens.
+struct EncoderInput: Sendable {
+    /// What stands before the text as a segment of its own: ids without [CLS] and [SEP], because one question comes with
+    /// many passages. Models of single texts take no notice of it.
+    var question: [Int32] = []
+    var text: String
+}
