@@ -12,6 +12,7 @@ let strict: [SwiftSetting] = [
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -57,7 +58,7 @@ let package = Package(
             name: "SentenceEmbedding",
             dependencies: ["CKernels", "OrderedJSON", asyncHTTPClient, nioCore, nioHTTP1], swiftSettings: strict),
         .target(
-            name: "LanguageModels", dependencies: ["OrderedJSON", asyncHTTPClient, nioCore, nioHTTP1],
+            name: "LanguageModels", dependencies: ["OrderedJSON", asyncHTTPClient, crypto, nioCore, nioHTTP1],
             swiftSettings: strict),
         .target(
             name: "Documents", dependencies: ["OrderedJSON", "JavaScriptSemantics"], swiftSettings: strict),
@@ -77,8 +78,8 @@ let package = Package(
             name: "carrel",
             dependencies: [
                 "HummingbirdFastCGI", "WorkspaceAPI", "Workspaces", "Storage", "SentenceEmbedding", "LanguageModels",
-                "TokenCounting", hummingbird, httpTypes, nioCore, asyncHTTPClient, logging, lifecycle, unixSignals,
-                crypto, argumentParser, configuration, systemPackage,
+                "TokenCounting", hummingbird, httpTypes, nioCore, nioPosix, asyncHTTPClient, logging, lifecycle,
+                unixSignals, crypto, argumentParser, configuration, systemPackage,
             ], swiftSettings: strict),
         .executableTarget(
             name: "carrel-bench", dependencies: ["SentenceEmbedding", "VectorIndexing", argumentParser],

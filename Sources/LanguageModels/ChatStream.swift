@@ -33,6 +33,19 @@ public struct ChatStream: AsyncSequence, Sendable {
         })
     }
 
+    /// The same events with a failure in other words.
+    func mappingFailure(
+        _ change: @escaping @Sendable (LanguageModelError) -> LanguageModelError
+    ) -> ChatStream {
+        let (original, producer) = (lease, producer)
+        return ChatStream(
+            producer: { () async throws(LanguageModelError) -> ChatStreamEvent? in
+                do throws(LanguageModelError) { return try await producer() } catch { throw change(error) }
+            },
+            // Holds the original until this stream has ended.
+            onCancel: { original.onEnd() })
+    }
+
     public func makeAsyncIterator() -> Iterator { Iterator(producer: producer, stream: lease) }
 
     public struct Iterator: AsyncIteratorProtocol {

@@ -4,13 +4,19 @@ public import AsyncHTTPClient
 public struct LanguageModelCatalog: Sendable {
     private let settings: ProviderSettings
     private let client: HTTPClient
+    private let clock: ProviderClock
+    private let directory = ModelDirectory()
 
     /// - Parameters:
     ///   - setting: the value of an instance setting such as `OPEN_AI_KEY`; nil or empty when unset.
     ///   - httpClient: shared by all calls; see ``ProviderClient/configuration``.
-    public init(setting: @escaping @Sendable (String) -> String?, httpClient: HTTPClient) {
+    ///   - clock: of waits before further tries and of what providers have said about their models.
+    public init(
+        setting: @escaping @Sendable (String) -> String?, httpClient: HTTPClient, clock: ProviderClock = .system
+    ) {
         settings = ProviderSettings(setting)
         client = httpClient
+        self.clock = clock
     }
 
     /// `LLM_PROVIDER`, else `openai` when `OPEN_AI_KEY` is set, else `extractive`.
@@ -18,37 +24,65 @@ public struct LanguageModelCatalog: Sendable {
         settings["LLM_PROVIDER"] ?? (settings["OPEN_AI_KEY"] == nil ? ProviderTable.extractive.id : "openai")
     }
 
-    /// Builds the model for one call.
+    /// Builds the model for one call from what is known, without asking the provider for the model's window.
     ///
     /// - Parameters:
     ///   - provider: nil or empty means ``defaultProvider``.
     ///   - model: nil or empty means the provider's preference setting, then its default.
     /// - Throws: `unknownProvider`, or `notConfigured` with the provider's text of contract/providers.md 3.1.
     public func model(provider: String?, model: String?) throws(LanguageModelError) -> any ChatModel {
-        guard let row = row(provider) else {
-            throw LanguageModelError(
-                .unknownProvider,
-                "ENV: No valid LLM_PROVIDER value found in environment! Using \(settings["LLM_PROVIDER"] ?? "undefined")"
-            )
-        }
-        return try row.build(
-            ProviderTable.Call(model: name(model, row), settings: settings, client: client))
+        let call = try call(provider, model)
+        return try call.build(call.known)
     }
 
-    /// The window of a model in tokens without building it; nil for an unknown provider or a broken setting.
+    /// Builds the model for one call; asks the provider for the model's window first where providers tell it.
+    ///
+    /// Waits at most 5 seconds for a provider that does not answer, and then does without.
+    ///
+    /// - Throws: what ``model(provider:model:)`` throws, and `cancelled`.
+    public func preparedModel(provider: String?, model: String?) async throws(LanguageModelError) -> any ChatModel {
+        let call = try call(provider, model)
+        // What is not configured is said before anybody is asked.
+        _ = try call.build(.unavailable)
+        return try call.build(try await call.lookup())
+    }
+
+    /// The model when it calls tools natively (contract/chat.md 6.1); nil means that it answers as plain chat.
+    ///
+    /// - Throws: what ``preparedModel(provider:model:)`` throws.
+    public func toolCallingModel(
+        provider: String?, model: String?
+    ) async throws(LanguageModelError) -> (any ToolCallingModel)? {
+        let call = try call(provider, model)
+        let built = try call.build(.unavailable)
+        guard let model = call.model, !isWithoutTools(call.row.id) else { return nil }
+        let lookup = try await call.lookup()
+        guard built is any ToolCallingModel, call.row.tools.allows(model, lookup) else { return nil }
+        return try call.build(lookup) as? any ToolCallingModel
+    }
+
+    /// The window of a model in tokens without building it, from what is known; nil for an unknown provider or a
+    /// broken setting.
     public func contextWindow(provider: String?, model: String?) -> Int? {
-        guard let row = row(provider) else { return nil }
-        return row.contextWindow(settings, name(model, row))
+        // An unknown provider has no window; it is reported when it is asked.
+        guard let call = try? call(provider, model) else { return nil }
+        return call.window(call.known)
     }
 
-    private func row(_ provider: String?) -> ProviderTable.Row? {
+    private func call(_ provider: String?, _ model: String?) throws(LanguageModelError) -> ProviderCall {
         let id = provider.flatMap { $0.isEmpty ? nil : $0 } ?? defaultProvider
-        return ProviderTable.rows.first { $0.id == id }
+        guard let row = ProviderTable.row(id) else {
+            let value = settings["LLM_PROVIDER"] ?? "undefined"
+            throw LanguageModelError(
+                .unknownProvider, "ENV: No valid LLM_PROVIDER value found in environment! Using \(value)")
+        }
+        return ProviderCall(
+            row, workspaceModel: model, settings: settings, client: client, clock: clock, directory: directory)
     }
 
-    private func name(_ model: String?, _ row: ProviderTable.Row) -> String? {
-        if row.fixesModel { return row.defaultModel }
-        if let model, !model.isEmpty { return model }
-        return row.modelSetting.flatMap { settings[$0] } ?? row.defaultModel
+    /// Anthropic's models keep their tools, as in the reference.
+    private func isWithoutTools(_ id: String) -> Bool {
+        let ids = (settings["PROVIDER_DISABLE_NATIVE_TOOL_CALLING"] ?? "").split(separator: ",")
+        return id != "anthropic" && ids.contains { $0.filter { !$0.isWhitespace } == id }
     }
 }

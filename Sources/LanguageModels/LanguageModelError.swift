@@ -31,6 +31,33 @@ public struct LanguageModelError: Error, Sendable, CustomStringConvertible {
     }
 
     public var description: String { message }
+
+    /// What may be logged: the code, and for failures of the connection what the network said. Never the provider's
+    /// words, which may repeat a prompt.
+    public var logDescription: String {
+        switch code {
+        case .connection, .timedOut, .interrupted: cause.map { "\(code.label) (\($0))" } ?? code.label
+        case .notConfigured, .unknownProvider: "\(code.label) (\(message))"
+        case .upstreamStatus, .upstreamMessage, .malformedAnswer, .cancelled: code.label
+        }
+    }
+}
+
+extension LanguageModelError.Code {
+    /// One word for logs and counters, such as `upstream-status-429`.
+    public var label: String {
+        switch self {
+        case .notConfigured: "not-configured"
+        case .unknownProvider: "unknown-provider"
+        case .upstreamStatus(let status): "upstream-status-\(status)"
+        case .connection: "connection-failed"
+        case .timedOut: "timed-out"
+        case .interrupted: "interrupted"
+        case .upstreamMessage: "upstream-error"
+        case .malformedAnswer: "malformed-answer"
+        case .cancelled: "cancelled"
+        }
+    }
 }
 
 extension LanguageModelError {
@@ -49,5 +76,13 @@ extension LanguageModelError {
 
     static var cancelled: LanguageModelError {
         LanguageModelError(.cancelled, "Request was aborted.")
+    }
+}
+
+extension LanguageModelError {
+    /// The same error with words in front that clients of the reference know; a cancelled task has no reader.
+    func prefixed(_ words: String) -> LanguageModelError {
+        guard code != .cancelled else { return self }
+        return LanguageModelError(code, words + message, cause: cause)
     }
 }

@@ -22,7 +22,7 @@ enum ModuleArrows {
         "VectorIndexing": rule(["CKernels"]),
         "SentenceEmbedding": rule(
             ["CKernels", "OrderedJSON"], ["AsyncHTTPClient", "Crypto", "Logging", "NIOCore", "NIOHTTP1"]),
-        "LanguageModels": rule(["OrderedJSON"], ["AsyncHTTPClient", "Logging", "NIOCore", "NIOHTTP1"]),
+        "LanguageModels": rule(["OrderedJSON"], ["AsyncHTTPClient", "Crypto", "Logging", "NIOCore", "NIOHTTP1"]),
         "Documents": rule(["JavaScriptSemantics", "OrderedJSON"]),
         "Workspaces": rule(
             [
@@ -35,7 +35,7 @@ enum ModuleArrows {
             ours: nil,
             external: [
                 "ArgumentParser", "AsyncHTTPClient", "Configuration", "Crypto", "HTTPTypes", "Hummingbird", "Logging",
-                "NIOCore", "ServiceLifecycle", "SystemPackage", "UnixSignals",
+                "NIOCore", "NIOPosix", "ServiceLifecycle", "SystemPackage", "UnixSignals",
             ]),
         "carrel-bench": rule(["OrderedJSON", "SentenceEmbedding", "VectorIndexing"], ["ArgumentParser"]),
     ]

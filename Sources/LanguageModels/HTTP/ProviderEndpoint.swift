@@ -3,7 +3,7 @@ import NIOCore
 import NIOHTTP1
 import OrderedJSON
 
-/// Where a provider is and how it is spoken to: base address, headers and time limits.
+/// Where a provider is and how it is spoken to: base address, headers, time limits and the budget of further tries.
 struct ProviderEndpoint: Sendable {
     /// Larger answers in one piece are not believed.
     static let maximumAnswerLength = 64 * 1024 * 1024
@@ -12,9 +12,12 @@ struct ProviderEndpoint: Sendable {
 
     let client: HTTPClient
     /// Without a slash at the end.
-    let base: String
-    let headers: HTTPHeaders
-    let timeouts: ProviderTimeouts
+    var base: String
+    var headers: HTTPHeaders
+    var authorization = RequestAuthorization.headers
+    var timeouts: ProviderTimeouts
+    var retries = RetryBudget()
+    var clock = ProviderClock.system
 
     init(client: HTTPClient, base: String, headers: HTTPHeaders = HTTPHeaders(), timeouts: ProviderTimeouts) {
         self.client = client
@@ -31,7 +34,7 @@ struct ProviderEndpoint: Sendable {
     ) async throws(LanguageModelError) -> (exchange: ProviderExchange, head: HTTPResponseHead) {
         var headers = headers
         headers.replaceOrAdd(name: "Content-Type", value: "application/json")
-        return try await send(.POST, path, headers, .bytes(body.encoded()), isStreamed: isStreamed)
+        return try await send(.POST, path, headers, body.encoded(), isStreamed: isStreamed)
     }
 
     /// Posts JSON and reads the whole answer as JSON.
@@ -56,22 +59,53 @@ struct ProviderEndpoint: Sendable {
                 .malformedAnswer, "The provider's answer is not JSON: \(error.description)", cause: error)
         }
     }
+}
 
+extension ProviderEndpoint {
+    /// Sends until the provider accepts, refuses for good or the budget of further tries is used up.
     private func send(
-        _ method: HTTPMethod, _ path: String, _ headers: HTTPHeaders, _ body: HTTPClient.Body?, isStreamed: Bool
+        _ method: HTTPMethod, _ path: String, _ headers: HTTPHeaders, _ body: [UInt8]?, isStreamed: Bool
     ) async throws(LanguageModelError) -> (exchange: ProviderExchange, head: HTTPResponseHead) {
-        let request: HTTPClient.Request
+        var budget = retries
+        while true {
+            let request = try request(method, path, headers, body)
+            let exchange = ProviderExchange.start(request, with: client, timeouts: timeouts, isStreamed: isStreamed)
+            let head = try await exchange.head()
+            if (200..<300).contains(head.status.code) { return (exchange, head) }
+            let status = Int(head.status.code)
+            let refusal = try await Self.refusal(status, exchange)
+            let wait = budget.wait(
+                status: status, retryAfter: head.headers.first(name: "Retry-After"), now: clock.now())
+            guard let wait else { throw refusal }
+            do { try await clock.sleep(wait) } catch { throw .cancelled }
+        }
+    }
+
+    private func request(
+        _ method: HTTPMethod, _ path: String, _ headers: HTTPHeaders, _ body: [UInt8]?
+    ) throws(LanguageModelError) -> HTTPClient.Request {
         do {
-            request = try HTTPClient.Request(url: base + path, method: method, headers: headers, body: body)
+            var request = try HTTPClient.Request(url: base + path, method: method, body: body.map { .bytes($0) })
+            request.headers = authorization.headers(
+                headers, method: method, host: Self.authority(base + path), path: Self.path(base + path),
+                body: body ?? [], now: clock.now())
+            return request
         } catch {
             throw .connectionFailed(error)
         }
-        let exchange = ProviderExchange.start(request, with: client, timeouts: timeouts, isStreamed: isStreamed)
-        let head = try await exchange.head()
-        guard (200..<300).contains(head.status.code) else {
-            throw try await Self.refusal(Int(head.status.code), exchange)
-        }
-        return (exchange, head)
+    }
+
+    /// Host and port as they stand in the address, which is what the `Host` header says.
+    static func authority(_ url: String) -> String {
+        let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
+        return String(rest.prefix { $0 != "/" && $0 != "?" })
+    }
+
+    /// The path as it stands in the address, without the query.
+    static func path(_ url: String) -> String {
+        let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
+        let path = rest.drop { $0 != "/" && $0 != "?" }.prefix { $0 != "?" }
+        return path.isEmpty ? "/" : String(path)
     }
 
     private static func refusal(

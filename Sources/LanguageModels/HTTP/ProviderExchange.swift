@@ -91,7 +91,9 @@ final class ProviderExchange: HTTPClientResponseDelegate {
         }
         if !isOver {
             let first = min(timeouts.connect, timeouts.firstToken, timeouts.overall)
-            exchange.watch(on: task.eventLoop, after: isStreamed ? first : min(timeouts.connect, timeouts.overall))
+            let due = isStreamed ? first : min(timeouts.connect, timeouts.overall)
+            // The answer may have begun already, and its limit is shorter.
+            exchange.watch(on: task.eventLoop, after: due, replacing: false)
         }
         return exchange
     }
@@ -213,10 +215,12 @@ extension ProviderExchange {
 
 extension ProviderExchange {
     /// Looks at the clock after that time, instead of when it was to be looked at before.
-    private func watch(on eventLoop: any EventLoop, after time: TimeAmount) {
+    ///
+    /// - Parameter replacing: false leaves a look that is planned already as it is.
+    private func watch(on eventLoop: any EventLoop, after time: TimeAmount, replacing: Bool = true) {
         let timer = eventLoop.scheduleTask(in: time) { [weak self] () -> Void in self?.checkClock(eventLoop) }
         let previous = state.withLock { state -> Scheduled<Void>? in
-            if state.phase.isOver { return timer }
+            if state.phase.isOver || (!replacing && state.timer != nil) { return timer }
             defer { state.timer = timer }
             return state.timer
         }
@@ -247,6 +251,7 @@ extension ProviderExchange {
         if !state.hasBody { return (min(end, started + timeouts.firstToken), false) }
         // While the reader is behind, the silence is ours.
         let silent = state.resume == nil ? state.lastActivity : NIODeadline.now()
+        if let quiet = timeouts.quietEnd, silent + quiet < end { return (silent + quiet, true) }
         return (min(end, silent + timeouts.idle), false)
     }
 }
@@ -273,7 +278,7 @@ extension ProviderExchange {
             defer { state.hasBody = true }
             return !state.hasBody
         }
-        if isFirst, isStreamed { watch(on: task.eventLoop, after: timeouts.idle) }
+        if isFirst, isStreamed { watch(on: task.eventLoop, after: timeouts.quietEnd ?? timeouts.idle) }
         let pause = state.withLock { state -> EventLoopFuture<Void>? in
             if state.phase.isOver || state.isReleased { return nil }
             state.parts.append(buffer)

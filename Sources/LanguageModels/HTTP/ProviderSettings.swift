@@ -23,5 +23,11 @@ struct ProviderSettings: Sendable {
         return Int(value)
     }
 
+    /// A whole number from 0 when it is one.
+    func count(_ name: String) -> Int? {
+        guard let value = self[name].flatMap(Int.init), value >= 0 else { return nil }
+        return value
+    }
+
     func isTrue(_ name: String) -> Bool { self[name] == "true" }
 }

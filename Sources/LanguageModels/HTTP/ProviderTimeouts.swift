@@ -13,6 +13,10 @@ struct ProviderTimeouts: Sendable {
     /// Streamed answers: how long usage is waited for after the end of the text (contract/chat.md CQ-10).
     var afterFinish: TimeAmount = .seconds(1)
 
+    /// Streamed answers: so much silence after the first piece counts as the end of the answer, for providers that
+    /// leave out their finish marker (contract/providers.md 3.2); nil when silence is a fault.
+    var quietEnd: TimeAmount?
+
     init() {}
 
     /// The instance's settings in milliseconds; what is absent or not a positive number keeps its default.

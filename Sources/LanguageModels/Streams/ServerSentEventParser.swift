@@ -5,7 +5,7 @@
 /// Beyond the standard, an event that the stream ends without its blank line still counts: providers forget the
 /// blank line after `[DONE]`.
 /// Source: WHATWG HTML, section 9.2 "Server-sent events", interpretation of an event stream.
-struct ServerSentEventParser: Sendable {
+struct ServerSentEventParser: StreamFraming {
     /// An event larger than this is a fault of the provider; an answer's piece has a few hundred bytes.
     static let maximumEventLength = 8 * 1024 * 1024
 
@@ -21,9 +21,6 @@ struct ServerSentEventParser: Sendable {
 
     init(maximumEventLength: Int = Self.maximumEventLength) { limit = maximumEventLength }
 
-    /// Takes the next bytes and appends the events that they complete.
-    ///
-    /// - Throws: `malformedAnswer` when a line or an event grows beyond the limit.
     mutating func append(
         _ bytes: some Sequence<UInt8>, into events: inout [ServerSentEvent]
     ) throws(LanguageModelError) {
@@ -45,7 +42,6 @@ struct ServerSentEventParser: Sendable {
         }
     }
 
-    /// The stream has ended: gives the event that was still open, if it has data.
     mutating func finish() -> ServerSentEvent? {
         var events: [ServerSentEvent] = []
         if !line.isEmpty { endLine(into: &events) }

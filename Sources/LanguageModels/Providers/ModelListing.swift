@@ -1,0 +1,96 @@
+import OrderedJSON
+
+/// How a provider is asked which models it has and how large their windows are.
+struct ModelListing: Sendable {
+    enum Question: Sendable {
+        /// One list of all models, below the provider's base address.
+        case list(String, read: @Sendable (JSONValue) -> [ListedModel])
+        /// The same below scheme, host and port of the base address.
+        case listAtOrigin(String, read: @Sendable (JSONValue) -> [ListedModel])
+        /// Ollama is asked for one model at a time.
+        case ollama
+    }
+
+    private static let day = 86_400.0
+    private static let minute = 60.0
+
+    let question: Question
+    /// How long an answer is believed, in seconds.
+    var lifetime = day
+    /// The header that takes the key in place of `Authorization`.
+    var keyHeader: String?
+
+    /// A server of one's own, whose models change whenever its owner likes.
+    static func local(_ question: Question) -> ModelListing { ModelListing(question: question, lifetime: minute) }
+
+    static func hosted(_ question: Question, keyHeader: String? = nil) -> ModelListing {
+        ModelListing(question: question, keyHeader: keyHeader)
+    }
+}
+
+extension ModelListing {
+    /// Reads the list that OpenAI-compatible servers give: `{"data": [{"id": …}]}`, or the bare array.
+    ///
+    /// - Parameter window: the path of the member that has the window in tokens; nil when the list does not say.
+    static func openAI(
+        window: [String]? = nil, where answersChats: @escaping @Sendable (JSONValue) -> Bool = { _ in true },
+        tools: @escaping @Sendable (JSONValue) -> Bool? = { _ in nil }
+    ) -> @Sendable (JSONValue) -> [ListedModel] {
+        { json in
+            (json["data"]?.arrayValue ?? json.arrayValue ?? []).compactMap { entry in
+                guard let id = entry["id"]?.stringValue else { return nil }
+                let tokens = window.flatMap { path in path.reduce(entry) { $0?[$1] } }?.integerValue
+                return ListedModel(
+                    id: id, window: tokens.flatMap { $0 > 0 ? $0 : nil }, answersChats: answersChats(entry),
+                    callsTools: tools(entry))
+            }
+        }
+    }
+
+    /// Whether a list of words in an entry has the word; nil without the list.
+    static func word(_ word: String, in key: String) -> @Sendable (JSONValue) -> Bool? {
+        { entry in entry[key]?.arrayValue.map { $0.contains { $0.stringValue == word } } }
+    }
+
+    /// Anthropic, "List Models" (platform.claude.com/docs/en/api/models/list).
+    static func anthropic(_ json: JSONValue) -> [ListedModel] {
+        (json["data"]?.arrayValue ?? []).compactMap { entry in
+            entry["id"]?.stringValue.map {
+                ListedModel(
+                    id: $0, window: entry["max_input_tokens"]?.integerValue,
+                    maximumOutput: entry["max_tokens"]?.integerValue)
+            }
+        }
+    }
+
+    /// Google, "Models" of the Gemini API (ai.google.dev/api/models): names are `models/<id>`.
+    static func gemini(_ json: JSONValue) -> [ListedModel] {
+        (json["models"]?.arrayValue ?? []).compactMap { entry in
+            entry["name"]?.stringValue.map { name in
+                ListedModel(
+                    id: name.hasPrefix("models/") ? String(name.dropFirst("models/".count)) : name,
+                    window: entry["inputTokenLimit"]?.integerValue)
+            }
+        }
+    }
+
+    /// APIpie names its models by provider and model; only chat kinds answer chats.
+    static func apipie(_ json: JSONValue) -> [ListedModel] {
+        (json["data"]?.arrayValue ?? []).compactMap { entry in
+            guard let provider = entry["provider"]?.stringValue, let model = entry["model"]?.stringValue else {
+                return nil
+            }
+            return ListedModel(
+                id: "\(provider)/\(model)", window: entry["max_tokens"]?.integerValue,
+                answersChats: entry["subtype"]?.text.contains("chat") ?? false)
+        }
+    }
+
+    /// Ollama, "Show model details" (docs.ollama.com/api-reference/show-model-details): the window's key begins with
+    /// the architecture.
+    static func ollama(_ json: JSONValue, _ model: String) -> ListedModel {
+        let window = json["model_info"]?.objectValue?.members.first { $0.key.hasSuffix(".context_length") }
+        return ListedModel(
+            id: model, window: window?.value.integerValue, callsTools: word("tools", in: "capabilities")(json))
+    }
+}

@@ -1,0 +1,26 @@
+public import OrderedJSON
+
+/// A model's wish to have a tool called.
+public struct ToolCall: Sendable, Equatable {
+    /// The provider's id of the call, which its result repeats; made up for providers that have none.
+    public var id: String
+    public var name: String
+    /// The arguments as the model wrote them: JSON text, not necessarily valid.
+    public var argumentText: String
+
+    public init(id: String, name: String, argumentText: String) {
+        self.id = id
+        self.name = name
+        self.argumentText = argumentText
+    }
+
+    /// The arguments when they are a JSON object; no text at all counts as an empty one.
+    public var arguments: JSONObject? {
+        if argumentText.allSatisfy(\.isWhitespace) { return JSONObject() }
+        // Not JSON: the caller tells the model so.
+        return (try? JSONParser.parse(argumentText))?.objectValue
+    }
+
+    /// What is sent back to providers that want the arguments as an object.
+    var argumentObject: JSONValue { .object(arguments ?? JSONObject()) }
+}

@@ -1,0 +1,6 @@
+/// A model that can ask for tools natively.
+public protocol ToolCallingModel: ChatModel {
+    /// Throws when the provider refuses before the first byte of the answer; later failures are thrown by the
+    /// iterator of ``ToolTurn/events``.
+    func stream(_ request: ToolRequest) async throws(LanguageModelError) -> ToolTurn
+}

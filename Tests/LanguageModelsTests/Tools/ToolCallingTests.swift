@@ -1,0 +1,218 @@
+import OrderedJSON
+import Testing
+import TestSupport
+
+@testable import LanguageModels
+
+/// A turn of a tool loop in each wire form: what is sent, and which calls come back.
+///
+/// Sources: OpenAI, "Function calling" (platform.openai.com/docs/guides/function-calling), for both of its forms;
+/// Anthropic, "How to implement tool use" (platform.claude.com/docs/en/agents-and-tools/tool-use/implement-tool-use);
+/// Ollama, "Tool calling" (docs.ollama.com/capabilities/tool-calling); AWS, "Use a tool to complete an Amazon Bedrock
+/// model response" (docs.aws.amazon.com/bedrock/latest/userguide/tool-use.html).
+@Suite("tool calling", .timeLimit(.minutes(1)))
+struct ToolCallingTests {
+    private typealias Script = [ScriptedHTTPServerStep]
+
+    private static let schema = #"{"type":"object","properties":{"q":{"type":"string"}},"required":["q"]}"#
+
+    private static func request() throws -> ToolRequest {
+        ToolRequest(
+            chat: ProviderFixture.request,
+            tools: [ToolDefinition(name: "search", purpose: "Searches.", parameters: try JSONParser.parse(schema))],
+            rounds: [
+                ToolRound(
+                    text: "Let me see.",
+                    calls: [
+                        ToolCall(id: "c1", name: "search", argumentText: #"{"q":"a"}"#),
+                        ToolCall(id: "c2", name: "search", argumentText: "not JSON"),
+                    ],
+                    results: [ToolResult(callID: "c1", text: "found")])
+            ])
+    }
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        var testDescription: String
+        var id: String
+        var name = "gpt-x"
+        var settings: [String: String] = [:]
+        var type = "text/event-stream"
+        var stream: String
+        /// Parts of the body that is sent.
+        var sent: [String]
+        var callID = "c9"
+    }
+
+    private static func events(_ data: [String]) -> String { data.map { "data: \($0)\n\n" }.joined() }
+
+    static let cases = [
+        Case(
+            testDescription: "Chat Completions", id: "groq",
+            stream: events([
+                #"{"choices":[{"delta":{"content":"Hm."}}]}"#,
+                #"{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"c9","type":"function","function":"#
+                    + #"{"name":"search","arguments":""}}]}}]}"#,
+                #"{"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"arguments":"{\"q\":"}}]}}]}"#,
+                #"{"choices":[{"delta":{"tool_calls":[{"index":0,"function":{"arguments":"\"b\"}"}}]}}]}"#,
+                #"{"choices":[{"delta":{},"finish_reason":"tool_calls"}]}"#, "[DONE]",
+            ]),
+            sent: [
+                #"{"model":"gpt-x","stream":true,"stream_options":{"include_usage":true},"messages":["#,
+                #"{"role":"assistant","content":"Let me see.","tool_calls":[{"id":"c1","type":"function","function":"#
+                    + #"{"name":"search","arguments":"{\"q\":\"a\"}"}}"#,
+                #"{"role":"tool","tool_call_id":"c1","content":"found"}"#,
+                #"{"role":"tool","tool_call_id":"c2","content":"The tool gave no result."}"#,
+                #""tools":[{"type":"function","function":{"name":"search","description":"Searches.","#
+                    + #""parameters":\#(schema)}}]"#,
+            ]),
+        Case(
+            testDescription: "Chat Completions, whole", id: "groq", type: "application/json",
+            stream: #"{"choices":[{"message":{"content":"Hm.","tool_calls":[{"id":"c9","type":"function","function":"#
+                + #"{"name":"search","arguments":"{\"q\":\"b\"}"}}]},"finish_reason":"tool_calls"}]}"#, sent: []),
+        Case(
+            testDescription: "Responses", id: "openai",
+            stream: events([
+                #"{"type":"response.output_text.delta","delta":"Hm."}"#,
+                #"{"type":"response.output_item.added","output_index":1,"#
+                    + #""item":{"type":"function_call","name":"search"}}"#,
+                #"{"type":"response.function_call_arguments.delta","output_index":1,"delta":"{\"q\":"}"#,
+                #"{"type":"response.output_item.done","output_index":1,"item":{"type":"function_call","call_id":"c9","#
+                    + #""name":"search","arguments":"{\"q\":\"b\"}"}}"#,
+                #"{"type":"response.completed","response":{}}"#,
+            ]),
+            sent: [
+                #"{"role":"assistant","content":"Let me see."}"#,
+                #"{"type":"function_call","call_id":"c1","name":"search","arguments":"{\"q\":\"a\"}"}"#,
+                #"{"type":"function_call_output","call_id":"c1","output":"found"}"#,
+                #""tools":[{"type":"function","name":"search","description":"Searches.","parameters":\#(schema)}]"#,
+            ]),
+        Case(
+            testDescription: "Anthropic Messages", id: "anthropic",
+            stream: events([
+                #"{"type":"content_block_delta","index":0,"delta":{"type":"text_delta","text":"Hm."}}"#,
+                #"{"type":"content_block_start","index":1,"#
+                    + #""content_block":{"type":"tool_use","id":"c9","name":"search","input":{}}}"#,
+                #"{"type":"content_block_delta","index":1,"#
+                    + #""delta":{"type":"input_json_delta","partial_json":"{\"q\":"}}"#,
+                #"{"type":"content_block_delta","index":1,"#
+                    + #""delta":{"type":"input_json_delta","partial_json":"\"b\"}"}}"#,
+                #"{"type":"message_delta","delta":{"stop_reason":"tool_use"}}"#, #"{"type":"message_stop"}"#,
+            ]),
+            sent: [
+                #"{"role":"assistant","content":[{"type":"text","text":"Let me see."},{"type":"tool_use","id":"c1","#
+                    + #""name":"search","input":{"q":"a"}},{"type":"tool_use","id":"c2","name":"search","input":{}}]}"#,
+                #"{"role":"user","content":[{"type":"tool_result","tool_use_id":"c1","content":"found","#
+                    + #""is_error":false},{"type":"tool_result","tool_use_id":"c2","#
+                    + #""content":"The tool gave no result.","is_error":true}]}"#,
+                #""tools":[{"name":"search","description":"Searches.","input_schema":\#(schema)}]"#,
+            ]),
+        Case(
+            testDescription: "Ollama chat", id: "ollama", type: "application/x-ndjson",
+            stream: #"{"message":{"content":"Hm."},"done":false}"# + "\n"
+                + #"{"message":{"content":"","tool_calls":[{"function":{"name":"search","#
+                + #""arguments":{"q":"b"}}}]},"done":false}"#
+                + "\n" + #"{"message":{"content":""},"done":true}"# + "\n",
+            sent: [
+                #"{"role":"assistant","content":"Let me see.","tool_calls":[{"function":{"name":"search","#
+                    + #""arguments":{"q":"a"}}},"#,
+                #"{"role":"tool","tool_name":"search","content":"found"}"#,
+                #""tools":[{"type":"function","function":{"name":"search","description":"Searches.","#
+                    + #""parameters":\#(schema)}}]"#,
+            ], callID: "call_0"),
+    ]
+
+    @Test("tools and rounds are sent in the form's own way, and calls are put together", arguments: cases)
+    func turn(testCase: Case) async throws {
+        let server = try ScriptedHTTPServer(.answer(type: testCase.type, body: testCase.stream))
+        defer { server.stop() }
+        let model = try ProviderFixture.model(testCase.id, server, testCase.settings, name: testCase.name)
+        let turn = try await #require(model as? any ToolCallingModel).stream(Self.request())
+        var text = ""
+        for try await event in turn.events { if case .text(let piece) = event { text += piece } }
+        #expect(text == "Hm.")
+        #expect(turn.calls == [ToolCall(id: testCase.callID, name: "search", argumentText: #"{"q":"b"}"#)])
+        let body = try #require(server.requests.last).text
+        for part in testCase.sent { #expect(body.contains(part)) }
+        #expect(!body.contains("temperature"))
+        if testCase.id == "groq" { #expect(!body.contains("max_tokens")) }
+    }
+
+    @Test("Converse has calls in its stream and in its rounds")
+    func converse() async throws {
+        var reader = ConverseEventReader()
+        let messages = [
+            ("contentBlockStart", #"{"contentBlockIndex":1,"start":{"toolUse":{"toolUseId":"c9","name":"search"}}}"#),
+            ("contentBlockDelta", #"{"contentBlockIndex":1,"delta":{"toolUse":{"input":"{\"q\":"}}}"#),
+            ("contentBlockDelta", #"{"contentBlockIndex":1,"delta":{"toolUse":{"input":"\"b\"}"}}}"#),
+            ("messageStop", #"{"stopReason":"tool_use"}"#),
+        ]
+        for (type, payload) in messages {
+            let headers = [":message-type": "event", ":event-type": type]
+            _ = try reader.read(AWSEventMessage(headers: headers, payload: Array(payload.utf8)))
+        }
+        #expect(reader.toolCalls == [ToolCall(id: "c9", name: "search", argumentText: #"{"q":"b"}"#)])
+        let body = ConverseRequest(maxTokens: 9).body(try Self.request())
+        #expect(
+            body["messages"]?[1]?.text == #"{"role":"assistant","content":[{"text":"Let me see."},"#
+                + #"{"toolUse":{"toolUseId":"c1","name":"search","input":{"q":"a"}}},"#
+                + #"{"toolUse":{"toolUseId":"c2","name":"search","input":{}}}]}"#)
+        #expect(
+            body["messages"]?[2]?.text == #"{"role":"user","content":[{"toolResult":{"toolUseId":"c1","#
+                + #""content":[{"text":"found"}],"status":"success"}},{"toolResult":{"toolUseId":"c2","#
+                + #""content":[{"text":"The tool gave no result."}],"status":"error"}}]}"#)
+        #expect(
+            body["toolConfig"]?.text == #"{"tools":[{"toolSpec":{"name":"search","description":"Searches.","#
+                + #""inputSchema":{"json":\#(Self.schema)}}}]}"#)
+        #expect(body["inferenceConfig"]?.text == #"{"maxTokens":9}"#)
+    }
+
+    @Test(
+        "arguments are an object or nothing",
+        arguments: [
+            (#"{"q":1}"#, #"{"q":1}"#), ("", "{}"), (" \n", "{}"), ("[]", nil), ("{", nil), ("null", nil),
+        ] as [(String, String?)])
+    func arguments(text: String, object: String?) {
+        let call = ToolCall(id: "a", name: "b", argumentText: text)
+        #expect(call.arguments.map { JSONValue.object($0).text } == object)
+    }
+
+    @Test(
+        "which models are offered tools",
+        arguments: [
+            ("generic-openai", "m", [:], true),
+            ("generic-openai", "m", ["PROVIDER_DISABLE_NATIVE_TOOL_CALLING": "groq, generic-openai"], false),
+            ("anthropic", "m", ["PROVIDER_DISABLE_NATIVE_TOOL_CALLING": "anthropic"], true),
+            ("perplexity", "sonar", [:], false), ("nvidia-nim", "m", [:], false), ("extractive", "m", [:], false),
+            ("ollama", "m", [:], false), ("gemini", "gemma-3-27b-it", [:], false),
+            ("gemini", "gemini-2.5-pro", [:], true),
+            ("cohere", "command-r-plus", [:], true), ("cohere", "c4ai-aya", [:], false),
+        ] as [(String, String, [String: String], Bool)])
+    func offered(id: String, name: String, settings: [String: String], isOffered: Bool) async throws {
+        // An address where nobody answers: what the provider would say of the model is unknown.
+        let addresses = [
+            "GENERIC_OPEN_AI_BASE_PATH": "http://127.0.0.1:1/v1", "OLLAMA_BASE_PATH": "http://127.0.0.1:1",
+            "NVIDIA_NIM_LLM_BASE_PATH": "http://127.0.0.1:1", "ANTHROPIC_API_KEY": "k", "PERPLEXITY_API_KEY": "k",
+            "COHERE_API_KEY": "k", "GEMINI_API_KEY": "k",
+        ]
+        let row = try #require(ProviderTable.row(id))
+        if id == "anthropic" || id == "gemini" {
+            // These would ask their own servers; the rule alone decides.
+            #expect(row.tools.allows(name, .unavailable) == isOffered)
+            return
+        }
+        let model = try await ProviderFixture.catalog(addresses.merging(settings) { $1 })
+            .toolCallingModel(provider: id, model: name)
+        #expect((model != nil) == isOffered)
+    }
+
+    @Test(
+        "an Ollama model is offered tools when the server says that it takes them",
+        arguments: [(#"["completion","tools"]"#, true), (#"["completion"]"#, false)])
+    func ollama(capabilities: String, isOffered: Bool) async throws {
+        let server = try ScriptedHTTPServer(.answer(body: #"{"model_info":{},"capabilities":\#(capabilities)}"#))
+        defer { server.stop() }
+        let catalog = ProviderFixture.catalog(["OLLAMA_BASE_PATH": server.origin])
+        let model = try await catalog.toolCallingModel(provider: "ollama", model: "m")
+        #expect((model != nil) == isOffered)
+    }
+}
