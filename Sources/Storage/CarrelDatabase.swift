@@ -44,6 +44,9 @@ public struct CarrelDatabase: Sendable {
         readers = path.map { [reading] in ReaderPool(path: $0, configuration: reading) }
         self.writer = try Self.translatingErrors(writer)
         try Self.translatingErrors { [writer = self.writer] in
+            // An acknowledged write survives a power cut; with WAL that is one fsync a commit. Not while the connection
+            // is prepared: GRDB sets NORMAL, which syncs at checkpoints only, when it has turned WAL on after that.
+            try writer.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             if try writer.read({ try Migrations.migrator.hasBeenSuperseded($0) }) {
                 throw StorageError(
                     code: .newerSchema, message: "The database was written by a newer carrel. Install that version.")
@@ -80,8 +83,6 @@ public struct CarrelDatabase: Sendable {
         // `keys` writes beside a running server: wait for its commit instead of failing at once.
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in
-            // FULL: an acknowledged write survives a power cut; with WAL that is one fsync a commit.
-            try db.execute(sql: "PRAGMA synchronous = FULL")
             try db.execute(sql: "PRAGMA temp_store = MEMORY")
             // 4 MB of pages for each connection (KiB when negative); the kernel's cache holds the rest, once for all.
             try db.execute(sql: "PRAGMA cache_size = -4096")

@@ -5,6 +5,7 @@ enum Migrations {
     static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("V001 create schema", migrate: V001CreateSchema.migrate)
+        migrator.registerMigration("V002 index history", migrate: V002IndexHistory.migrate)
         return migrator
     }()
 }

@@ -1,0 +1,65 @@
+import Foundation
+import GRDB
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Storage
+
+@Suite("How queries are answered")
+struct QueryPlanTests {
+    /// The plan of every statement that `body` runs.
+    private func plans(_ body: (Transaction) throws -> Void) throws -> [String] {
+        let database = try CarrelDatabase()
+        let statements = Mutex<[String]>([])
+        return try database.read { transaction in
+            let db = transaction.db
+            db.trace { event in
+                if case .statement(let statement) = event { statements.withLock { $0.append(statement.expandedSQL) } }
+            }
+            try body(transaction)
+            db.trace(options: [])
+            return try statements.withLock { $0 }.filter { $0.hasPrefix("SELECT") }.map { sql in
+                try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(sql)").map { $0["detail"] as String }
+                    .joined(separator: "; ")
+            }
+        }
+    }
+
+    @Test(
+        "the history of a conversation is read in the order of an index, however many chats a workspace has",
+        arguments: [
+            ChatScope(workspaceId: 1), ChatScope(workspaceId: 1, threadId: 2),
+            ChatScope(workspaceId: 1, apiSessionId: "s"), ChatScope(workspaceId: 1, userId: 3),
+        ])
+    func history(_ scope: ChatScope) throws {
+        let plans = try plans { _ = try $0.history(scope, limit: 20) }
+        #expect(plans.count == 1)
+        for plan in plans {
+            #expect(plan.contains("USING INDEX chatsForHistory"))
+            #expect(!plan.contains("TEMP B-TREE"))
+        }
+    }
+
+    @Test("a workspace's chats are listed in the order of an index")
+    func listing() throws {
+        let plans = try plans {
+            _ = try $0.chats(workspaceId: 1, limit: 100, descending: false)
+            _ = try $0.chats(workspaceId: 1, limit: 100, descending: true)
+        }
+        #expect(plans.count == 2)
+        for plan in plans {
+            #expect(plan.contains("USING INDEX chatsOfConversation"))
+            #expect(!plan.contains("TEMP B-TREE"))
+        }
+    }
+
+    @Test("every commit is written to the disk before the call returns")
+    func durability() throws {
+        let directory = try TemporaryDirectory()
+        let database = try CarrelDatabase(directory: URL(filePath: directory.path, directoryHint: .isDirectory))
+        // sqlite.org/pragma.html: 2 is FULL.
+        #expect(try database.write { try Int.fetchOne($0.db, sql: "PRAGMA synchronous") } == 2)
+        #expect(try database.write { try String.fetchOne($0.db, sql: "PRAGMA journal_mode") } == "wal")
+    }
+}
