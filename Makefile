@@ -24,7 +24,7 @@ MODEL       = $(STATE)/model/model.safetensors
 
 # Debian packages: libfcgi and SQLite to build, nginx with njs to serve, systemd for the tests of its units.
 PACKAGES       = libfcgi-dev libsqlite3-dev pkg-config nginx libnginx-mod-http-js openssl curl systemd
-BENCH_PACKAGES = wrk $(if $(PEERS),python3-venv)
+BENCH_PACKAGES = wrk $(if $(PEERS),python3-venv python3-dev g++)
 PEERS          = $(if $(filter 1,$(BENCH_PEERS)),$(STATE)/bench/venv/complete)
 SUDO           = $(if $(filter 0,$(shell id -u)),,sudo -E)
 
@@ -80,7 +80,7 @@ $(STATE)/bench/echo: Sources/carrel-bench/Peers/echo.c
 # The peers of the embedding and search benchmarks, half a gigabyte: only with BENCH_PEERS=1.
 $(STATE)/bench/venv/complete: | bench-deps
 	python3 -m venv $(@D)
-	$(@D)/bin/pip install --quiet onnx onnxruntime faiss-cpu numpy
+	$(@D)/bin/pip install --quiet onnx onnxruntime faiss-cpu hnswlib numpy
 	touch $@
 
 TOKENIZER   = $(STATE)/tokenizers/cl100k_base.tiktoken

@@ -14,7 +14,7 @@ struct BenchmarkOptions: ParsableArguments {
     @Option(help: "Folder of the native embedder's files.")
     var model = ".carrel/model"
 
-    @Option(help: "Python with onnx, onnxruntime and faiss-cpu; without it these peers are left out.")
+    @Option(help: "Python with onnx, onnxruntime, faiss-cpu and hnswlib; without it these peers are left out.")
     var peersPython: String?
 
     @Option(help: "Connections of the load generator.")

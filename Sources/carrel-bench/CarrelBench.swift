@@ -5,16 +5,20 @@ import ArgumentParser
 struct CarrelBench: AsyncParsableCommand {
     enum Name: String, CaseIterable, ExpressibleByArgument {
         case requests
+        case serving
         case streams
         case embedding
         case search
+        case graph
 
         var benchmark: any Benchmark {
             switch self {
             case .requests: RequestBenchmark()
+            case .serving: ServingBenchmark()
             case .streams: StreamBenchmark()
             case .embedding: EmbeddingBenchmark()
             case .search: ExactSearchBenchmark()
+            case .graph: GraphSearchBenchmark(rows: 100_000)
             }
         }
     }
@@ -25,9 +29,10 @@ struct CarrelBench: AsyncParsableCommand {
         discussion: """
             Run from the top of the repository: nginx/serve-local and the peers are found from there. A missed budget \
             is shown; only a wrong answer makes the command fail.
-            """)
+            """,
+        subcommands: [VectorsCommand.self])
 
-    @Argument(help: "requests, streams, embedding, search; all when none is named.")
+    @Argument(help: "requests, serving, streams, embedding, search, graph; all when none is named.")
     var names: [Name] = []
 
     @OptionGroup var options: BenchmarkOptions

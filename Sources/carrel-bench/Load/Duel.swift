@@ -7,6 +7,8 @@ struct Duel {
     let name: String
     let load: Load
     var budget: Budget?
+    /// Requests per second that are wanted whatever the echo does.
+    var least: Double?
 
     /// - Throws: ``BenchmarkFailure`` when one of the two does not run; wrong answers go to the report.
     func run(_ carrel: Site, _ bench: Workbench) throws {
@@ -50,6 +52,10 @@ struct Duel {
                 budget: budget)
         }
         row("requests", "1/s", budget, \.requestsPerSecond)
+        if let least {
+            let rate = carrel.map(\.requestsPerSecond).median
+            report.add("\(name): beside the reference", "1/s", rate, budget: .atLeast(least))
+        }
         row("p50", "ms", nil, \.p50)
         row("p99", "ms", nil, \.p99)
     }

@@ -1,8 +1,8 @@
 import Foundation
 
-/// A storage folder with one workspace without documents and one of 5,000 chunks, embedded by the native engine.
+/// A storage folder with one workspace without documents and one of 5,000 chunks.
 ///
-/// Embedding takes minutes, so the folder is kept for the next run; removing it starts anew.
+/// Embedding takes minutes with the native engine, so the folder is kept for the next run; removing it starts anew.
 struct Library {
     static let chunks = 5000
     static let emptyWorkspace = "reading-room"
@@ -14,10 +14,11 @@ struct Library {
     let storage: String
     private let marker: String
 
-    init(_ bench: Workbench) throws {
-        marker = bench.path("library.version")
+    /// - Parameter name: of the folder; one for each embedder.
+    init(_ bench: Workbench, name: String) throws {
+        marker = bench.path("\(name).version")
         let isComplete = (try? String(contentsOfFile: marker, encoding: .utf8)) == Self.version  // Absent: no.
-        storage = isComplete ? bench.path("library") : try bench.freshFolder("library")
+        storage = isComplete ? bench.path(name) : try bench.freshFolder(name)
     }
 
     /// Adds what is missing.

@@ -13,6 +13,11 @@ enum Replies {
         var workspace: [NewWorkspace.Workspace]
     }
 
+    /// `GET /v1/workspaces`.
+    struct WorkspaceList: Decodable {
+        var workspaces: [NewWorkspace.Workspace]
+    }
+
     /// `POST /v1/workspace/:slug/vector-search`.
     struct Search: Decodable {
         struct Hit: Decodable {

@@ -1,0 +1,81 @@
+import Foundation
+import VectorIndexing
+
+/// The graph index in one thread, beside hnswlib at the breadth that reaches the same recall; both build on all cores.
+struct GraphSearchBenchmark: Benchmark {
+    private static let queries = 500
+    private static let hits = 10
+    private static let rounds = 3
+
+    let rows: Int
+
+    func measure(_ bench: Workbench) async throws {
+        bench.note("generating \(rows) vectors")
+        var source = ClusteredVectors(seed: 7)
+        let (base, queries) = (source.rows(rows), source.rows(Self.queries))
+        let asked = (0..<Self.queries).map {
+            Array(queries[$0 * ClusteredVectors.dimensions..<($0 + 1) * ClusteredVectors.dimensions])
+        }
+        let threads = ProcessInfo.processInfo.activeProcessorCount
+        let truth = try truth(base, asked)
+        let start = DispatchTime.now().uptimeNanoseconds
+        let index = try filled(base).build(options: AdaptiveIndexOptions(graphFrom: 1, threads: threads))
+        index.settle()
+        let seconds = Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
+        let (times, recall) = try ask(index, asked, truth)
+        let peer = try bench.options.peersPython.map {
+            try HnswlibPeer(python: $0, bench, rows: base, queries: queries, truth: truth, threads: threads).run()
+        }
+        report(bench, seconds: seconds, times: times, recall: recall, peer: peer)
+    }
+
+    private func report(
+        _ bench: Workbench, seconds: Double, times: [Double], recall: Double, peer: HnswlibPeer.Result?
+    ) {
+        let title = "graph search, \(rows) x \(ClusteredVectors.dimensions)"
+        let name = peer == nil ? "" : "hnswlib"
+        if recall < 0.99 { bench.report.wrong("\(title): recall@\(Self.hits) is \(recall)") }
+        bench.report.add(
+            "\(title): build", "s", seconds, peer: peer?.buildSeconds, named: name, budget: .ratioAtMost(1))
+        bench.report.add(
+            "\(title): p50", "ms", times.median, peer: peer?.p50, named: name, budget: .ratioAtMost(1))
+        bench.report.add("\(title): p99", "ms", times.quantile(0.99), peer: peer?.p99, named: name)
+        bench.report.add(
+            "\(title): recall@\(Self.hits)", "", recall, peer: peer?.recall, named: name, budget: .atLeast(0.99))
+    }
+
+    private func filled(_ rows: [Float]) throws -> VectorIndexBuilder {
+        let builder = VectorIndexBuilder(expectedCount: self.rows)
+        let length = ClusteredVectors.dimensions * MemoryLayout<Float>.stride
+        try rows.withUnsafeBytes { bytes in
+            for row in 0..<self.rows {
+                try builder.append(
+                    id: Int64(row), document: Int64(row / 10),
+                    bytes: UnsafeRawBufferPointer(rebasing: bytes[row * length..<(row + 1) * length]))
+            }
+        }
+        return builder
+    }
+
+    /// The nearest rows by the exact index, whose answers the benchmark of exact search compares with a plain scan.
+    private func truth(_ rows: [Float], _ queries: [[Float]]) throws -> [[Int32]] {
+        let exact = try filled(rows).build()
+        return try queries.map { try exact.search($0, count: Self.hits).map { Int32($0.id) } }
+    }
+
+    private func ask(
+        _ index: AdaptiveVectorIndex, _ queries: [[Float]], _ truth: [[Int32]]
+    ) throws -> (times: [Double], recall: Double) {
+        var times: [Double] = []
+        var found = 0
+        for _ in 0..<Self.rounds {
+            for (query, nearest) in zip(queries, truth) {
+                let start = DispatchTime.now().uptimeNanoseconds
+                let hits = try index.search(query, count: Self.hits)
+                times.append(Double(DispatchTime.now().uptimeNanoseconds - start) / 1e6)
+                found += Set(nearest).intersection(hits.map { Int32($0.id) }).count
+            }
+        }
+        return (times, Double(found) / Double(Self.rounds * queries.count * Self.hits))
+    }
+}
