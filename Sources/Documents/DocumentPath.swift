@@ -4,6 +4,12 @@ import JavaScriptSemantics
 ///
 /// These are names in a database, not paths on a disk; the rules are those of a POSIX path all the same.
 public enum DocumentPath {
+    /// Bytes of UTF-8 that the name of a folder or document may have.
+    ///
+    /// Four times what file systems allow, and still short enough for an address: the names of its folder and file are
+    /// part of every row about a document, and a document's title of each of its passages.
+    public static let nameLimit = 1_024
+
     /// Trims, collapses `//`, `.` and inner `..`, and strips every leading `../`: traversal is neutralised, not
     /// refused. `..` gives the empty text, `/etc/x` stays as it is.
     ///
@@ -29,6 +35,12 @@ public enum DocumentPath {
             return nil
         }
         return DocumentLocation(folder: folder, fileName: fileName)
+    }
+
+    /// Whether every name of a path keeps the limit, and their number does.
+    public static func fitsLimits(_ path: String) -> Bool {
+        path.utf8.count <= 4 * nameLimit
+            && path.utf8.split(separator: UInt8(ascii: "/")).allSatisfy { $0.count <= nameLimit }
     }
 
     /// Whether a normalised path lies strictly below the root: absolute paths, the root itself and anything that

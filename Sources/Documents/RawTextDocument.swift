@@ -6,6 +6,8 @@ public struct RawTextDocument: Sendable, Equatable {
     public let title: String
     public let text: String
     private let metadata: JSONObject
+    /// The title as a name.
+    private let stem: String
 
     /// Checks in the order of the contract.
     ///
@@ -17,14 +19,19 @@ public struct RawTextDocument: Sendable, Equatable {
         guard let title = given["title"], JavaScriptText.isTruthy(title) else { throw .missingTitle }
         guard let textContent, Self.hasContent(textContent) else { throw .emptyText }
         guard case .string(let title) = title, case .string(let text) = textContent else { throw .notText }
+        let stem = Self.stem(of: title)
+        guard stem.utf8.count <= Self.stemLimit else { throw .titleTooLong }
         self.title = title
         self.text = text
         self.metadata = given
+        self.stem = stem
     }
+
+    /// What is left of a name beside `raw-`, the identifier and the suffix.
+    private static let stemLimit = DocumentPath.nameLimit - 64
 
     /// The record to store, with a new identifier.
     public func record(in environment: DocumentEnvironment) -> DocumentRecord {
-        let stem = stem
         let file = stem + ".txt"
         return DocumentRecord(
             id: environment.makeID(),
@@ -53,7 +60,7 @@ public struct RawTextDocument: Sendable, Equatable {
 
     /// The title without what follows its last dot, as a slug. A title that leaves nothing becomes `document`
     /// (quirk 12).
-    private var stem: String {
+    private static func stem(of title: String) -> String {
         let parts = title.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         let name = parts.count > 1 ? parts.dropLast().map { String(Substring($0)) }.joined(separator: "-") : title
         let slug = Slug.documentLowercased(name)

@@ -2,6 +2,8 @@
 public enum RawTextRefusal: Error, Equatable, CustomStringConvertible {
     /// `metadata.title` is missing or falsy: 422.
     case missingTitle
+    /// `metadata.title` makes no name within ``DocumentPath/nameLimit``: 422.
+    case titleTooLong
     /// `textContent` is missing or empty: 422.
     case emptyText
     /// A title or a text that is not a string: 500 with an empty list of documents.
@@ -15,6 +17,7 @@ public enum RawTextRefusal: Error, Equatable, CustomStringConvertible {
         case .missingTitle:
             "You are missing required metadata key:value pairs in your request. "
                 + "Required metadata key:values are 'title'"
+        case .titleTooLong: "The title is too long."
         case .emptyText: "The 'textContent' key cannot have an empty value."
         case .notText: "A processing error occurred."
         case .nullMetadata: "metadata must be an object."

@@ -10,11 +10,14 @@ public enum UploadedDocuments {
     public static func records(
         of file: UploadedFile, in environment: DocumentEnvironment
     ) throws(ConversionRefusal) -> [DocumentRecord] {
-        guard !["", ".", ".."].contains(file.name) else { throw .invalidPath }
+        guard !["", ".", ".."].contains(file.name), file.name.utf8.count <= nameLimit else { throw .invalidPath }
         guard file.name != "__HOTDIR__.md" else { throw .reservedName }
         let documents = try ConverterTable.converter(for: file).convert(file)
         return documents.map { record($0, file, environment) }
     }
+
+    /// What is left of a stored name beside the identifier and the suffix.
+    private static let nameLimit = DocumentPath.nameLimit - 64
 
     private static func record(
         _ document: ConvertedDocument, _ file: UploadedFile, _ environment: DocumentEnvironment

@@ -8,32 +8,44 @@ public struct JSONParser {
     public static let maximumDepth = 256
 
     private let bytes: UnsafeBufferPointer<UInt8>
+    private let unwanted: Set<String>
     private var position = 0
     private var depth = 0
 
     /// Parses a whole text that holds one value.
     ///
+    /// - Parameter unwanted: members of the outermost object that are checked and left out, which costs much less than
+    ///   building them.
     /// - Throws: ``JSONParseError`` with the byte offset of the first fault.
-    public static func parse(_ text: some Sequence<UInt8>) throws(JSONParseError) -> JSONValue {
+    public static func parse(
+        _ text: some Sequence<UInt8>, without unwanted: Set<String> = []
+    ) throws(JSONParseError) -> JSONValue {
         let result: Result<JSONValue, JSONParseError>? = text.withContiguousStorageIfAvailable { buffer in
-            Self.result(of: buffer)
+            Self.result(of: buffer, unwanted)
         }
         if let result { return try result.get() }
         let copy = Array(text)
-        return try copy.withUnsafeBufferPointer { buffer in Self.result(of: buffer) }.get()
+        return try copy.withUnsafeBufferPointer { buffer in Self.result(of: buffer, unwanted) }.get()
     }
 
     /// Parses a whole text that holds one value.
-    public static func parse(_ text: String) throws(JSONParseError) -> JSONValue { try parse(text.utf8) }
+    public static func parse(
+        _ text: String, without unwanted: Set<String> = []
+    ) throws(JSONParseError) -> JSONValue { try parse(text.utf8, without: unwanted) }
 
-    private static func result(of buffer: UnsafeBufferPointer<UInt8>) -> Result<JSONValue, JSONParseError> {
+    private static func result(
+        of buffer: UnsafeBufferPointer<UInt8>, _ unwanted: Set<String>
+    ) -> Result<JSONValue, JSONParseError> {
         Result { () throws(JSONParseError) in
-            var parser = JSONParser(bytes: buffer)
+            var parser = JSONParser(bytes: buffer, unwanted: unwanted)
             return try parser.document()
         }
     }
 
-    private init(bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
+    private init(bytes: UnsafeBufferPointer<UInt8>, unwanted: Set<String>) {
+        self.bytes = bytes
+        self.unwanted = unwanted
+    }
 
     private mutating func document() throws(JSONParseError) -> JSONValue {
         if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
@@ -67,7 +79,7 @@ public struct JSONParser {
                 guard bytes[position] == UInt8(ascii: "\"") else { throw error(.unexpectedByte(bytes[position])) }
                 let key = try string()
                 try expect(UInt8(ascii: ":"))
-                builder.add(key, try value())
+                if depth == 1, unwanted.contains(key) { try skipValue() } else { builder.add(key, try value()) }
             } while consume(UInt8(ascii: ","))
             try expect(UInt8(ascii: "}"))
         }
@@ -84,6 +96,39 @@ public struct JSONParser {
         }
         depth -= 1
         return .array(elements)
+    }
+
+    /// Checks a value as strictly as ``value()`` does, without building it.
+    private mutating func skipValue() throws(JSONParseError) {
+        skipWhitespace()
+        switch peek {
+        case UInt8(ascii: "{"):
+            try skipMembers(until: UInt8(ascii: "}")) { (parser: inout Self) throws(JSONParseError) in
+                parser.skipWhitespace()
+                guard let byte = parser.peek else { throw parser.error(.unexpectedEnd) }
+                guard byte == UInt8(ascii: "\"") else { throw parser.error(.unexpectedByte(byte)) }
+                try parser.skipString()
+                try parser.expect(UInt8(ascii: ":"))
+                try parser.skipValue()
+            }
+        case UInt8(ascii: "["):
+            try skipMembers(until: UInt8(ascii: "]")) { (parser: inout Self) throws(JSONParseError) in
+                try parser.skipValue()
+            }
+        case UInt8(ascii: "\""): try skipString()
+        default: _ = try value()
+        }
+    }
+
+    private mutating func skipMembers(
+        until end: UInt8, _ member: (inout Self) throws(JSONParseError) -> Void
+    ) throws(JSONParseError) {
+        try enter()
+        if !consume(end) {
+            repeat { try member(&self) } while consume(UInt8(ascii: ","))
+            try expect(end)
+        }
+        depth -= 1
     }
 
     private mutating func enter() throws(JSONParseError) {
@@ -180,6 +225,25 @@ extension JSONParser {
             if byte == UInt8(ascii: "\\") { return try escapedString(from: start) }
             if byte < 0x20 { throw error(.controlCharacterInString) }
             position += 1
+        }
+        throw error(.unexpectedEnd)
+    }
+
+    private mutating func skipString() throws(JSONParseError) {
+        position += 1
+        var discarded: [UInt8] = []
+        while let byte = peek {
+            position += 1
+            switch byte {
+            case UInt8(ascii: "\""): return
+            case UInt8(ascii: "\\"):
+                try appendEscape(to: &discarded)
+                discarded.removeAll(keepingCapacity: true)
+            case 0..<0x20:
+                position -= 1
+                throw error(.controlCharacterInString)
+            default: break
+            }
         }
         throw error(.unexpectedEnd)
     }

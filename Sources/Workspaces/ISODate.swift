@@ -36,7 +36,7 @@ public enum ISODate {
     }
 
     /// The Gregorian date of a day counted from 1970-01-01, by eras of 400 years that begin on 1 March.
-    private static func civil(fromDays days: Int) -> (year: Int, month: Int, day: Int) {
+    static func civil(fromDays days: Int) -> (year: Int, month: Int, day: Int) {
         let shifted = days + 719_468
         let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
         let dayOfEra = shifted - era * 146_097

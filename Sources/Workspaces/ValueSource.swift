@@ -25,7 +25,7 @@ public struct ValueSource: Sendable {
     public static var system: ValueSource {
         ValueSource(
             now: { Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)) },
-            uuid: { UUID().uuidString.lowercased() },
+            uuid: { RandomUUID.text() },
             random: { Int.random(in: $0) },
             timeZone: .current)
     }

@@ -110,4 +110,24 @@ struct JSONParserTests {
             }
         }
     }
+
+    @Test("unwanted members of the outermost object are left out, those of inner objects stay")
+    func unwanted() throws {
+        let text = #"{"a":{"b":1},"b":[{"x":"\u00e9\n\"]}"},[],{},-1.5e3,true,null,"q"],"c":{"b":[2]}}"#
+        let value = try JSONParser.parse(text, without: ["b"])
+        #expect(value.text == #"{"a":{"b":1},"c":{"b":[2]}}"#)
+    }
+
+    @Test(
+        "unwanted members are checked as strictly as others",
+        arguments: [
+            #"{"b":[1,]}"#, #"{"b":{"x":}}"#, #"{"b":{"x" 1}}"#, #"{"b":"\x"}"#, "{\"b\":\"\n\"}", #"{"b":01}"#,
+            #"{"b":[1"#,
+            #"{"b":{1:2}}"#, #"{"b":"\u12g4"}"#, #"{"b":tru}"#, #"{"b":"open}"#, #"{"b":{"x":1,}}"#, #"{"b":[] ]}"#,
+        ])
+    func unwantedFaults(_ text: String) {
+        let strict = #expect(throws: JSONParseError.self) { try JSONParser.parse(text) }
+        let skipping = #expect(throws: JSONParseError.self) { try JSONParser.parse(text, without: ["b"]) }
+        #expect(skipping == strict)
+    }
 }

@@ -10,7 +10,13 @@ struct GetDocument: Endpoint {
 
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
         let name = context.segment("docName")
-        guard var document = try read.document(named: name)?.single else { return .plain(.notFound) }
+        let item: LibraryItem?
+        do {
+            item = try read.document(named: name)
+        } catch is LibraryRefusal {
+            return .plain(.internalServerError)
+        }
+        guard var document = item?.single else { return .plain(.notFound) }
         document["name"] = .string(name)
         return .json(.ok, ["document": .object(document)])
     }

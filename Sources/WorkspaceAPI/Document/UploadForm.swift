@@ -11,7 +11,7 @@ struct UploadForm {
     }
 
     private(set) var file: File?
-    /// A text, or a list when the field came more than once.
+    /// A text, or an empty list when the field came more than once.
     private(set) var addToWorkspaces: JSONValue?
     private(set) var metadata: String?
 
@@ -87,7 +87,7 @@ struct UploadForm {
         // A file input left empty sends a part without a name: no file.
         if let fileName = head.fileName, !fileName.isEmpty {
             guard head.name == "file", file == nil else { throw Failure(message: "Unexpected field") }
-            file = File(name: fileName, bytes: [])
+            file = File(name: fileName.storable, bytes: [])
             part = .file
         } else {
             part = head.name.map { Part.text(name: $0) } ?? .ignored
@@ -96,12 +96,11 @@ struct UploadForm {
 
     private mutating func endPart() {
         guard case .text(let name) = part else { return }
-        let value = String(decoding: text, as: UTF8.self)
+        let value = String(decoding: text, as: UTF8.self).storable
         switch name {
         case "metadata": metadata = value
-        case "addToWorkspaces":
-            addToWorkspaces =
-                addToWorkspaces.map { .array(($0.arrayValue ?? [$0]) + [.string(value)]) } ?? .string(value)
+        // A list is refused whatever is in it, so the second value already need not be kept.
+        case "addToWorkspaces": addToWorkspaces = addToWorkspaces == nil ? .string(value) : .array([])
         default: break
         }
         part = .ignored

@@ -5,9 +5,13 @@ import Workspaces
 
 /// `POST /v1/workspace/:slug/thread/new` (contract/threads.md 2).
 struct NewThread: Endpoint {
+    private let read: ReadWorkspaces
     private let threads: Threads
 
-    init(_ dependencies: Dependencies) { threads = Threads(dependencies) }
+    init(_ dependencies: Dependencies) {
+        read = ReadWorkspaces(dependencies)
+        threads = Threads(dependencies)
+    }
 
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
         // A fixed segment would hide a thread of the slug `new` from all other routes.
@@ -21,6 +25,7 @@ struct NewThread: Endpoint {
         case .string(let slug):
             outcome = try threads.create(workspaceSlug: context.segment("slug"), name: name, wantedSlug: slug)
         default:
+            guard try read.workspace(slug: context.segment("slug")) != nil else { return .plain(.badRequest) }
             throw APIError(.badRequest, .thread, "slugify: string argument expected")
         }
         switch outcome {

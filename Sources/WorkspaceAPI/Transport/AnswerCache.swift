@@ -13,7 +13,7 @@ final class AnswerCache: Sendable {
         var byteCount = 0
     }
 
-    /// Bytes of all bodies together; larger answers are not kept.
+    /// Bytes of all bodies and keys together; larger answers are not kept.
     private static let byteLimit = 8 << 20
 
     private let answers = ReadWriteLock(Answers())
@@ -24,12 +24,12 @@ final class AnswerCache: Sendable {
     ///   - key: what the answer depends on besides the database.
     ///   - generation: the database's, looked at before anything was read.
     func answer(
-        _ key: String, generation: UInt64, _ build: () throws -> (inout JSONWriter) -> Void
-    ) throws -> Response {
+        _ key: String, generation: UInt64, _ build: () async throws -> (inout JSONWriter) -> Void
+    ) async throws -> Response {
         if let body = answers.read({ $0.generation == generation ? $0.bodies[key] : nil }) {
             return .json(body: body)
         }
-        let write = try build()
+        let write = try await build()
         var writer = JSONWriter(reserving: 4096)
         write(&writer)
         let body = ByteBuffer(bytes: writer.bytes)
@@ -39,10 +39,12 @@ final class AnswerCache: Sendable {
 
     private static func keep(_ body: ByteBuffer, _ key: String, _ generation: UInt64, _ answers: inout Answers) {
         // An answer older than what is kept is of no use to anybody.
-        guard generation >= answers.generation, body.readableBytes <= byteLimit else { return }
-        if generation > answers.generation || answers.byteCount + body.readableBytes > byteLimit {
+        // Keys count: they come from clients, and the answer about an unknown slug is shorter than the slug.
+        let size = body.readableBytes + key.utf8.count
+        guard generation >= answers.generation, size <= byteLimit else { return }
+        if generation > answers.generation || answers.byteCount + size > byteLimit {
             answers = Answers(generation: generation)
         }
-        if answers.bodies.updateValue(body, forKey: key) == nil { answers.byteCount += body.readableBytes }
+        if answers.bodies.updateValue(body, forKey: key) == nil { answers.byteCount += size }
     }
 }

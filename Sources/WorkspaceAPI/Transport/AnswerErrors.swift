@@ -1,5 +1,6 @@
 import Hummingbird
 import Logging
+import Workspaces
 
 /// The last stop of every error: what no endpoint has given a shape is logged and answered plainly.
 ///
@@ -20,7 +21,7 @@ struct AnswerErrors: RouterMiddleware {
         } catch {
             context.logger.error(
                 "request failed",
-                metadata: ["request.path": .string(request.uri.path), "error.reason": "\(error)"])
+                metadata: ["request.path": .string(request.uri.path), "error.reason": .string(LogReason.of(error))])
             return .plain(.internalServerError)
         }
     }

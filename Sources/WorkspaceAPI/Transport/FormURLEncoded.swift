@@ -3,9 +3,15 @@ import OrderedJSON
 
 /// Form bodies: every value is a text, a list (`a[]=1`, or a name that is repeated) or a map (`a[b]=1`).
 enum FormURLEncoded {
-    static func decode(_ text: String) -> JSONObject {
+    /// Most parameters of a form, as the reference's web framework has it; what follows costs quadratic time.
+    static let limit = 1_000
+
+    /// - Returns: nil for a form of more parameters than ``limit``.
+    static func decode(_ text: String) -> JSONObject? {
         var object = JSONObject()
-        for pair in text.split(separator: "&") {
+        let pairs = text.utf8.split(separator: UInt8(ascii: "&"), maxSplits: limit).map(Substring.init)
+        guard pairs.count <= limit else { return nil }
+        for pair in pairs {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let value = JSONValue.string(parts.count > 1 ? decoded(parts[1]) : "")
             insert(value, at: path(decoded(parts[0])), into: &object)
@@ -15,7 +21,7 @@ enum FormURLEncoded {
 
     private static func decoded(_ text: Substring) -> String {
         let spaced = text.replacing("+", with: " ")
-        return spaced.removingPercentEncoding ?? String(spaced)
+        return (spaced.removingPercentEncoding ?? String(spaced)).storable
     }
 
     /// `a[b][]` is the path a, b and an empty last part.

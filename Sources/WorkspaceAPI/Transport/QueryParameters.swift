@@ -19,6 +19,6 @@ struct QueryParameters {
 
     private static func decoded(_ text: Substring) -> String {
         let spaced = text.replacing("+", with: " ")
-        return spaced.removingPercentEncoding ?? String(spaced)
+        return (spaced.removingPercentEncoding ?? String(spaced)).storable
     }
 }

@@ -24,7 +24,12 @@ enum RequestJSON {
             }
             return [:]
         }
-        if type.essence == "application/x-www-form-urlencoded" { return FormURLEncoded.decode(String(buffer: bytes)) }
+        if type.essence == "application/x-www-form-urlencoded" {
+            guard let form = FormURLEncoded.decode(String(buffer: bytes)) else {
+                throw APIError(.contentTooLarge, shape, "The form has more than \(FormURLEncoded.limit) parameters.")
+            }
+            return form
+        }
         let text = try utf8(bytes, type, shape)
         let value: JSONValue
         do {
@@ -33,10 +38,21 @@ enum RequestJSON {
             throw APIError(.badRequest, shape, "The body is not valid JSON: \(error).")
         }
         switch value {
-        case .object(let object): return object
+        case .object(let object): return hasNUL(text) ? object.storable : object
         case .array: return [:]
         default: throw APIError(.badRequest, shape, "The body must be a JSON object.")
         }
+    }
+
+    /// Whether a text of JSON escapes a NUL; unescaped ones are malformed.
+    private static func hasNUL(_ json: [UInt8]) -> Bool {
+        var rest = json[...]
+        while let escape = rest.firstIndex(of: UInt8(ascii: "\\")) {
+            rest = rest[(escape + 1)...]
+            if rest.starts(with: "u0000".utf8) { return true }
+            rest = rest.dropFirst()
+        }
+        return false
     }
 
     private static func collect(_ request: Request, _ shape: ErrorShape) async throws -> ByteBuffer {

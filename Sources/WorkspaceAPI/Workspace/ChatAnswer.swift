@@ -14,17 +14,16 @@ enum ChatAnswer {
         } catch let error as ConversationGone {
             throw APIError(.badRequest, .chat, error.description)
         } catch {
-            logger.error("chat failed", metadata: ["error.reason": "\(error)"])
+            logger.error("chat failed", metadata: ["error.reason": .string(LogReason.of(error))])
             throw APIError(.internalServerError, .chat, String(describing: error))
         }
     }
 
-    /// Headers go out before the chat begins; then each event is `data: `, one line of JSON and an empty line.
+    /// Headers go out while the chat waits for the model; then each event is `data: `, one line of JSON and an empty line.
     static func stream(_ input: ChatInput, _ stream: StreamChat) -> Response {
         Response(
             status: .ok, headers: headers,
             body: ResponseBody { writer in
-                try await writer.write(ByteBuffer())
                 await stream(input) { event in try await writer.write(frame(event.json)) }
                 try await writer.finish(nil)
             })

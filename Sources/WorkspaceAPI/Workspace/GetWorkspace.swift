@@ -11,7 +11,7 @@ struct GetWorkspace: Endpoint {
 
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
         let slug = context.segment("slug")
-        return try cache.answer(slug, generation: read.generation) {
+        return try await cache.answer(slug, generation: read.generation) {
             let found = try read.details(slug: slug)
             return { json in Self.write(found, &json) }
         }

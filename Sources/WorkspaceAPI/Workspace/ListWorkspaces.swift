@@ -10,7 +10,7 @@ struct ListWorkspaces: Endpoint {
     init(_ dependencies: Dependencies) { read = ReadWorkspaces(dependencies) }
 
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
-        try cache.answer("", generation: read.generation) {
+        try await cache.answer("", generation: read.generation) {
             let all = try read.all()
             return { json in Self.write(all, &json) }
         }

@@ -24,7 +24,10 @@ struct UpdateWorkspaceEmbeddings: Endpoint {
         } catch let refusal as LibraryRefusal {
             throw APIError(.badRequest, .error, refusal.reason)
         }
-        guard let (changed, documents, _) = try read.details(slug: slug) else { return .plain(.badRequest) }
+        // It may have been deleted meanwhile, and another may have taken the slug.
+        guard let (changed, documents, _) = try read.details(slug: slug), changed.id == workspace.id else {
+            return .plain(.badRequest)
+        }
         let window = read.contextWindow(of: changed)
         return .json { json in
             json.beginObject()

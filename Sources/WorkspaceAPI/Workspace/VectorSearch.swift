@@ -7,6 +7,7 @@ import Workspaces
 struct VectorSearch: Endpoint {
     private let read: ReadWorkspaces
     private let search: SearchVectors
+    private let cache = AnswerCache()
 
     init(_ dependencies: Dependencies) {
         read = ReadWorkspaces(dependencies)
@@ -16,18 +17,20 @@ struct VectorSearch: Endpoint {
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
         let slug = context.segment("slug")
         let body = try await RequestJSON.object(request, .message)
-        guard let workspace = try read.workspace(slug: slug) else {
-            throw APIError(.badRequest, .message, "Workspace \(slug) is not a valid workspace.")
+        let query = body["query"]?.stringValue ?? ""
+        let (topN, threshold) = (Self.topN(body["topN"]), Self.threshold(body["scoreThreshold"]))
+        let key = "\(topN ?? 0) \(threshold ?? -1) \(slug.utf8.count) \(slug)\(query)"
+        return try await cache.answer(key, generation: read.generation) {
+            guard let workspace = try read.workspace(slug: slug) else {
+                throw APIError(.badRequest, .message, "Workspace \(slug) is not a valid workspace.")
+            }
+            if query.isEmpty { throw APIError(.badRequest, .message, "Query parameter cannot be empty.") }
+            let hits = try await search(query, in: workspace, topN: topN, threshold: threshold)
+            guard let hits else {
+                return { $0.value(["results": [], "message": "No embeddings found for this workspace."]) }
+            }
+            return { $0.value(["results": .array(hits.map(\.result))]) }
         }
-        guard let query = body["query"]?.stringValue, !query.isEmpty else {
-            throw APIError(.badRequest, .message, "Query parameter cannot be empty.")
-        }
-        let hits = try await search(
-            query, in: workspace, topN: Self.topN(body["topN"]), threshold: Self.threshold(body["scoreThreshold"]))
-        guard let hits else {
-            return .json(.ok, ["results": [], "message": "No embeddings found for this workspace."])
-        }
-        return .json(.ok, ["results": .array(hits.map(\.result))])
     }
 
     /// Fractions are cut off; nil, for the workspace's own, when it is no number or below 1.

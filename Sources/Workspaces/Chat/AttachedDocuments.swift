@@ -18,7 +18,8 @@ struct AttachedDocuments: Sendable {
             do {
                 return try Self.parse(attachment, dependencies)
             } catch {
-                dependencies.logger.warning("attachment not readable", metadata: ["error.reason": "\(error)"])
+                dependencies.logger.warning(
+                    "attachment not readable", metadata: ["error.reason": .string(LogReason.of(error))])
                 return []
             }
         }
@@ -38,16 +39,26 @@ struct AttachedDocuments: Sendable {
         }
     }
 
-    /// Base64, decoded leniently; of a data URI, what follows `base64,`.
+    /// Base64 of either alphabet, decoded leniently; of a data URI, what follows `base64,`.
     private static func decode(_ content: String) -> [UInt8] {
-        var base64 = Substring(content)
+        var base64 = content.utf8[...]
         if content.hasPrefix("data:"), let mark = content.firstRange(of: "base64,") {
-            base64 = content[mark.upperBound...]
+            base64 = content.utf8[mark.upperBound...]
         }
-        let standard = base64.replacing("-", with: "+").replacing("_", with: "/").filter { $0 != "=" }
-        let kept = standard.filter { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "+" || $0 == "/") }
-        let usable = kept.count % 4 == 1 ? String(kept.dropLast()) : String(kept)
-        let padded = usable + String(repeating: "=", count: (4 - usable.count % 4) % 4)
-        return Array(Data(base64Encoded: padded) ?? Data())
+        var kept = base64.compactMap(digit)
+        if kept.count % 4 == 1 { kept.removeLast() }
+        kept += Array(repeating: UInt8(ascii: "="), count: (4 - kept.count % 4) % 4)
+        return Array(Data(base64Encoded: Data(kept)) ?? Data())
+    }
+
+    /// The digit of the standard alphabet; nil for what is none.
+    private static func digit(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): byte
+        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "/"): byte
+        case UInt8(ascii: "-"): UInt8(ascii: "+")
+        case UInt8(ascii: "_"): UInt8(ascii: "/")
+        default: nil
+        }
     }
 }

@@ -28,7 +28,7 @@ struct ChatContext: Sendable {
     }
 
     /// Fills up to `limit` passages from the sources of earlier answers, newest first (contract/chat.md 10.2).
-    mutating func backfill(from history: [ChatExchange], upTo limit: Int, pinned: Set<String>) {
+    mutating func backfill(from history: [EarlierExchange], upTo limit: Int, pinned: Set<String>) {
         var count = hits.count
         var used = Set(hits.map(\.id))
         for exchange in history.reversed() {

@@ -17,17 +17,18 @@ public struct ChatExchange: Sendable, Equatable {
 }
 
 extension ChatExchange {
-    /// Nil for a row whose stored answer cannot be read.
+    /// Nil for a row whose stored answer is no JSON or has no text: such rows are skipped everywhere.
     init?(_ record: ChatRecord) {
-        guard let answer = StoredAnswer(json: record.response) else { return nil }
+        let answer = StoredJSON.object(record.response)
+        guard let text = answer["text"]?.stringValue else { return nil }
+        self.text = text
         id = record.id ?? 0
         prompt = record.prompt
-        text = answer.text
-        sources = answer.sources
-        attachments = answer.attachments
-        type = answer.type
-        metrics = answer.metrics
-        outputs = answer.outputs
+        sources = answer["sources"]?.arrayValue ?? []
+        attachments = answer["attachments"]?.arrayValue ?? []
+        type = answer["type"]?.stringValue
+        metrics = answer["metrics"]?.objectValue ?? [:]
+        outputs = answer["outputs"]?.arrayValue ?? []
         feedbackScore = record.feedbackScore
         createdAt = record.createdAt
     }

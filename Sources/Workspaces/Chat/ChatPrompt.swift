@@ -7,7 +7,7 @@ struct ChatPrompt: Sendable {
     /// Empty, or the block that follows the system prompt directly.
     var context: String
     /// Oldest first.
-    var history: [ChatExchange]
+    var history: [EarlierExchange]
     var question: String
     var images: [Attachment]
 
@@ -25,7 +25,7 @@ struct ChatPrompt: Sendable {
 
     var userMessage: ChatMessage { ChatMessage(role: .user, text: question, attachments: images.map(\.forModel)) }
 
-    private static func attachments(_ exchange: ChatExchange) -> [ChatAttachment] {
+    private static func attachments(_ exchange: EarlierExchange) -> [ChatAttachment] {
         exchange.attachments.compactMap { attachment in
             guard let content = attachment["contentString"]?.stringValue, !content.isEmpty else { return nil }
             return ChatAttachment(

@@ -20,7 +20,8 @@ struct PrepareChat: Sendable {
             if input.message.isEmpty { return .reset }
         }
         let workspace = input.workspace
-        let model = try dependencies.models.model(provider: workspace.chatProvider, model: workspace.chatModel)
+        let model = try await dependencies.models.preparedModel(
+            provider: workspace.chatProvider, model: workspace.chatModel)
         let attached = AttachedDocuments(input.attachments, dependencies: dependencies)
         let vectorCount = try dependencies.indexes.index(workspaceId: workspace.id).count
         if input.mode == .query, vectorCount == 0 {
@@ -46,14 +47,14 @@ struct PrepareChat: Sendable {
     }
 
     /// Exchanges of the same thread, user and session, oldest first; rows that cannot be read are skipped.
-    private func readHistory(_ input: ChatInput) throws -> [ChatExchange] {
+    private func readHistory(_ input: ChatInput) throws -> [EarlierExchange] {
         let limit = input.workspace.effectiveHistoryLength
         return try dependencies.database.read { try $0.history(input.scope, limit: limit) }.compactMap(
-            ChatExchange.init)
+            EarlierExchange.init)
     }
 
     private func prepared(
-        _ input: ChatInput, model: any ChatModel, history: [ChatExchange], context: ChatContext,
+        _ input: ChatInput, model: any ChatModel, history: [EarlierExchange], context: ChatContext,
         images: [Attachment]
     ) -> PreparedChat {
         let variables = PromptVariables(

@@ -16,7 +16,9 @@ struct PromptCompressor: Sendable {
 
     func messages(for prompt: ChatPrompt) -> [ChatMessage] {
         let messages = prompt.messages
-        if count(messages) + Self.margin < window { return messages }
+        // No token is shorter than a byte, so most prompts need not be counted.
+        let most = messages.reduce(5) { $0 + 3 + $1.text.utf8.count }
+        if most + Self.margin < window || count(messages) + Self.margin < window { return messages }
         let window = Double(window)
         if Double(tokens.count(prompt.question)) > 0.70 * window {
             return [ChatMessage(role: .user, text: cut(prompt.question, to: 0.80 * window))]
@@ -46,7 +48,7 @@ struct PromptCompressor: Sendable {
     }
 
     /// Newest first while they fit; one of the newest three that does not fit is cut, later ones end the walk.
-    private func history(_ exchanges: [ChatExchange], budget: Double) -> [ChatMessage] {
+    private func history(_ exchanges: [EarlierExchange], budget: Double) -> [ChatMessage] {
         var kept: [[ChatMessage]] = []
         var total = 0.0
         for (index, exchange) in exchanges.reversed().enumerated() {

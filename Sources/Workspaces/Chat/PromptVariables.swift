@@ -9,10 +9,12 @@ struct PromptVariables {
 
     /// All variables are found first, then replaced from left to right, each in the first remaining place of its text.
     func expand(_ prompt: String) -> String {
-        guard prompt.contains("{") else { return prompt }
+        guard prompt.utf8.contains(UInt8(ascii: "{")) else { return prompt }
         var expanded = prompt
         for variable in Self.variables(of: prompt) {
-            guard let value = value(of: variable), let place = expanded.range(of: "{\(variable)}") else { continue }
+            guard let value = value(of: variable),
+                let place = expanded.utf8.firstRange(of: "{\(variable)}".utf8)
+            else { continue }
             expanded.replaceSubrange(place, with: value)
         }
         return expanded
@@ -20,7 +22,15 @@ struct PromptVariables {
 
     /// The keys between braces, in order, with repetitions.
     static func variables(of prompt: String) -> [String] {
-        prompt.matches(of: #/\{([^}]+)\}/#).map { String($0.1) }
+        var keys: [String] = []
+        var rest = prompt.utf8[...]
+        while let open = rest.firstIndex(of: UInt8(ascii: "{")) {
+            rest = rest[rest.index(after: open)...]
+            guard let close = rest.firstIndex(of: UInt8(ascii: "}")) else { break }
+            if close > rest.startIndex, let key = String(rest[..<close]) { keys.append(key) }
+            rest = rest[close...]
+        }
+        return keys
     }
 
     private func value(of key: String) -> String? {
@@ -43,20 +53,12 @@ struct PromptVariables {
 
     private func dateValue(of key: String) -> String? {
         switch key {
-        case "time": format("h:mm:ss a")
-        case "time_24": format("HH:mm:ss")
-        case "date": format("MMMM d, yyyy")
-        case "datetime": format("EEEE, MMMM d, yyyy h:mm a")
-        case "datetime_24": format("yyyy-MM-dd HH:mm:ss")
+        case "time": PromptDate(now, in: timeZone).time
+        case "time_24": PromptDate(now, in: timeZone).time24
+        case "date": PromptDate(now, in: timeZone).date
+        case "datetime": PromptDate(now, in: timeZone).dateTime
+        case "datetime_24": PromptDate(now, in: timeZone).dateTime24
         default: nil
         }
-    }
-
-    private func format(_ pattern: String) -> String {
-        let formatter = DateFormatter()
-        formatter.locale = Locale(identifier: "en_US_POSIX")
-        formatter.timeZone = timeZone
-        formatter.dateFormat = pattern
-        return formatter.string(from: Date(timeIntervalSince1970: Double(now) / 1000))
     }
 }

@@ -18,13 +18,17 @@ struct RecordChat: Sendable {
         let now = dependencies.source.now()
         return try dependencies.database.write { transaction in
             guard try transaction.workspace(id: input.workspace.id) != nil,
-                try input.thread.map({ try transaction.thread(slug: $0.slug, workspaceId: $0.workspaceId) != nil })
-                    ?? true
+                try input.thread.map({ try Self.exists($0, transaction) }) ?? true
             else { throw ConversationGone() }
             let id = try answer.map { try Self.insert($0, input, include, now, transaction) } ?? 0
             try note(input, dependencies.events(transaction))
             return id
         }
+    }
+
+    /// Another thread may have taken the slug meanwhile.
+    private static func exists(_ thread: ChatThread, _ transaction: Transaction) throws -> Bool {
+        try transaction.thread(slug: thread.slug, workspaceId: thread.workspaceId)?.id == thread.id
     }
 
     func refusal(_ text: String, images: [Attachment], for input: ChatInput) throws {

@@ -8,7 +8,6 @@ struct StoredAnswer: Sendable, Equatable {
     /// The mode, shown as `type` in history; nil in rows of other programs.
     var type: String?
     var metrics: JSONObject
-    var outputs: [JSONValue] = []
 
     var json: String {
         let object: JSONObject = [
@@ -24,17 +23,5 @@ struct StoredAnswer: Sendable, Equatable {
         self.attachments = attachments
         self.type = type
         self.metrics = metrics
-    }
-
-    /// Reads a stored row; nil when it is no JSON or its `text` is no text: such rows are skipped everywhere.
-    init?(json: String) {
-        let object = StoredJSON.object(json)
-        guard let text = object["text"]?.stringValue else { return nil }
-        self.text = text
-        sources = object["sources"]?.arrayValue ?? []
-        attachments = object["attachments"]?.arrayValue ?? []
-        type = object["type"]?.stringValue
-        metrics = object["metrics"]?.objectValue ?? [:]
-        outputs = object["outputs"]?.arrayValue ?? []
     }
 }

@@ -21,7 +21,7 @@ struct AddToWorkspaces: Sendable {
             } catch {
                 dependencies.logger.error(
                     "document stored but not embedded",
-                    metadata: ["document.path": .string(docpath), "error.reason": "\(error)"])
+                    metadata: ["document.path": .string(docpath), "error.reason": .string(LogReason.of(error))])
                 return
             }
         }

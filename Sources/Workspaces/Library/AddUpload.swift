@@ -50,7 +50,8 @@ public struct AddUpload: Sendable {
     private static func checkedFolder(_ name: String) throws(LibraryRefusal) -> String {
         // Nil for a name that normalises to nothing.
         let folder = (try? DocumentPath.normalize(name)) ?? ""
-        guard !folder.isEmpty, !folder.contains("/"), !folder.contains("\\") else {
+        let isNested = folder.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
+        guard !folder.isEmpty, !isNested, DocumentPath.fitsLimits(folder) else {
             throw LibraryRefusal(kind: .malformed, reason: "Invalid folder name.")
         }
         return folder

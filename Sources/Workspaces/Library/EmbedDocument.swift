@@ -78,6 +78,7 @@ struct EmbedDocument: Sendable {
         return try zip(texts, vectors).map { PassageRecord(text: $0, vector: try UnitVector.normalised($1)) }
     }
 
+    private static let removed = "The document was removed meanwhile."
     private static let noVectors = "Could not embed document chunks! This document will not be recorded."
 
     /// One transaction: a copy that the workspace holds already is replaced (VQ-4), then the index follows.
@@ -92,6 +93,8 @@ struct EmbedDocument: Sendable {
             guard try transaction.workspace(id: workspace.id) != nil else {
                 throw EmbeddingError(.cancelled, "The workspace was deleted meanwhile.")
             }
+            guard try transaction.document(folder: document.folder, fileName: document.fileName)?.id == document.id
+            else { throw EmbeddingError(.cancelled, Self.removed) }
             var replaced: [Int64] = []
             while let old = try transaction.workspaceDocument(workspaceId: workspace.id, docpath: key.docpath)?.id {
                 try transaction.deleteWorkspaceDocument(id: old)
@@ -119,8 +122,8 @@ struct EmbedDocument: Sendable {
     ) throws -> Int64 {
         if let stored = try transaction.embedding(key) { return stored }
         guard let passages else {
-            // It was deleted, with its document, between the two looks.
-            throw EmbeddingError(.cancelled, "The document was removed meanwhile.")
+            // It was deleted between the two looks: its document was removed and another took its place.
+            throw EmbeddingError(.cancelled, Self.removed)
         }
         return try transaction.insertEmbedding(key, passages: passages, createdAt: dependencies.source.now())
     }

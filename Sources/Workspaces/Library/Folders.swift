@@ -36,20 +36,30 @@ public struct Folders: Sendable {
         } catch {
             throw LibraryRefusal(kind: .malformed, reason: "Failed to create folder: \(error.description)")
         }
-        if folder.isEmpty {
+        if folder.isEmpty || folder == "." {
             throw LibraryRefusal(kind: .malformed, reason: "Failed to create folder: Invalid path name")
         }
+        guard DocumentPath.fitsLimits(folder) else {
+            throw LibraryRefusal(kind: .malformed, reason: "Failed to create folder: The name is too long")
+        }
         try dependencies.database.write { transaction in
-            if try transaction.folderExists(folder) {
+            if try Self.isTaken(folder, transaction) {
                 throw LibraryRefusal(kind: .malformed, reason: "Folder by that name already exists")
             }
             // `a/b` makes both levels; only the upper one is ever listed.
             var path = ""
-            for segment in folder.split(separator: "/") {
-                path += path.isEmpty ? String(segment) : "/" + segment
+            for segment in folder.utf8.split(separator: UInt8(ascii: "/")) {
+                path += (path.isEmpty ? "" : "/") + String(Substring(segment))
                 try transaction.createFolder(path)
             }
         }
+    }
+
+    /// Whether a folder or a document has that path.
+    private static func isTaken(_ path: String, _ transaction: Transaction) throws -> Bool {
+        if try transaction.folderExists(path) { return true }
+        guard let address = LibraryAddress(docpath: path) else { return false }
+        return try transaction.document(folder: address.folder, fileName: address.fileName) != nil
     }
 
     /// Deletes a folder with its documents, from the workspaces too; unknown and protected ones are left alone.
@@ -62,18 +72,26 @@ public struct Folders: Sendable {
         } catch {
             throw LibraryRefusal(kind: .malformed, reason: "Failed to remove folder: \(error.description)")
         }
-        guard DocumentPath.isInsideRoot(folder), !folder.contains("/"), folder != DocumentRecord.defaultFolder else {
-            return
-        }
+        guard DocumentPath.isInsideRoot(folder), !folder.utf8.contains(UInt8(ascii: "/")),
+            folder != DocumentRecord.defaultFolder
+        else { return }
         try dependencies.database.write { transaction in
             let documents = try transaction.documents(folder: folder, offset: 0, limit: nil)
             let removal = RemoveDocuments(dependencies)
             for document in documents { try removal.remove(docpath: document.docpath, transaction) }
-            for name in try transaction.folders() where name == folder || name.hasPrefix(folder + "/") {
+            for name in try transaction.folders() where Self.contains(folder, name) {
                 try transaction.deleteFolder(name)
             }
-            if !documents.isEmpty { try removal.log(count: documents.count, transaction) }
+            if !documents.isEmpty {
+                try removal.log(count: documents.count, transaction.workspaces(), transaction)
+            }
         }
+    }
+
+    /// Whether `name` is the folder or lies below it. Bytes: `é` in two codings is two folders.
+    private static func contains(_ folder: String, _ name: String) -> Bool {
+        let (folder, name) = (Array(folder.utf8), Array(name.utf8))
+        return name.starts(with: folder) && (name.count == folder.count || name[folder.count] == UInt8(ascii: "/"))
     }
 
     /// Moves documents that no workspace holds. All of them or none.
@@ -83,13 +101,14 @@ public struct Folders: Sendable {
             return try dependencies.database.write { transaction in
                 var skipped = 0
                 for move in moves {
-                    if try !transaction.workspaceDocuments(docpath: move.from).isEmpty {
+                    let from = try Self.location(move.from)
+                    if try !transaction.workspaceDocuments(docpath: from.path).isEmpty {
                         skipped += 1
                         continue
                     }
-                    paths.append((try Self.location(move.from), try Self.location(move.to)))
+                    paths.append((from, try Self.location(move.to)))
                 }
-                for (from, to) in paths where from != to { try Self.move(from, to, transaction) }
+                for (from, to) in paths { try Self.move(from, to, transaction) }
                 return .moved(skipped: skipped)
             }
         } catch is DocumentPathError {
@@ -107,7 +126,9 @@ public struct Folders: Sendable {
     /// - Throws: ``DocumentPathError``, ``MoveFailure``.
     private static func location(_ path: String) throws -> DocumentLocation {
         let relative = DocumentPath.relativeToRoot(try DocumentPath.normalize(path))
-        guard let location = DocumentPath.location(relative) else { throw MoveFailure() }
+        guard let location = DocumentPath.location(relative), DocumentPath.fitsLimits(relative) else {
+            throw MoveFailure()
+        }
         return location
     }
 

@@ -5,9 +5,10 @@ struct LibraryAddress: Sendable, Equatable {
 
     /// Nil unless `docpath` is `folder/file`.
     init?(docpath: String) {
-        let parts = docpath.split(separator: "/", omittingEmptySubsequences: false)
+        // Bytes: a slash before a combining mark is no character of its own.
+        let parts = docpath.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else { return nil }
-        folder = String(parts[0])
-        fileName = String(parts[1])
+        folder = String(Substring(parts[0]))
+        fileName = String(Substring(parts[1]))
     }
 }

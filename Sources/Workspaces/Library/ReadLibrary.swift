@@ -25,11 +25,14 @@ public struct ReadLibrary: Sendable {
     public func tree() throws -> [Folder] {
         try dependencies.database.read { transaction in
             let marks = try Marks(transaction)
-            let items = Dictionary(grouping: try transaction.documents().map(marks.item), by: \.folder)
-            let names = try transaction.folders().filter { !$0.contains("/") && !$0.hasSuffix(".md") }
+            // Grouped by bytes: `é` in two codings is two folders.
+            let items = Dictionary(grouping: try transaction.documents().map(marks.item)) { Array($0.folder.utf8) }
+            let names = try transaction.folders().filter {
+                !$0.utf8.contains(UInt8(ascii: "/")) && !$0.hasSuffix(".md")
+            }
             let first = names.filter { $0 == DocumentRecord.defaultFolder }
             return (first + names.filter { $0 != DocumentRecord.defaultFolder }).map {
-                Folder(name: $0, items: items[$0] ?? [])
+                Folder(name: $0, items: items[Array($0.utf8)] ?? [])
             }
         }
     }
@@ -59,9 +62,16 @@ public struct ReadLibrary: Sendable {
     }
 
     /// The first document of that name, folders in byte order.
+    ///
+    /// - Throws: ``LibraryRefusal`` for a name that normalises to nothing or to a folder above.
     public func document(named name: String) throws -> LibraryItem? {
-        // A name that normalises to nothing is no document's.
-        guard let fileName = try? DocumentPath.normalize(name) else { return nil }
+        let fileName: String
+        do {
+            fileName = try DocumentPath.normalize(name)
+        } catch {
+            throw LibraryRefusal(kind: .malformed, reason: error.description)
+        }
+        if fileName.isEmpty { throw LibraryRefusal(kind: .malformed, reason: "The name is a folder's.") }
         return try dependencies.database.read { transaction in
             guard let record = try transaction.document(fileName: fileName) else { return nil }
             let cached = try transaction.isEmbedded(docpath: record.docpath)

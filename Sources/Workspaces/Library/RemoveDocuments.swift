@@ -8,6 +8,8 @@ public struct RemoveDocuments: Sendable {
 
     public init(_ dependencies: Dependencies) { self.dependencies = dependencies }
 
+    /// All or none.
+    ///
     /// - Parameter names: docpaths; unknown ones are no error, empty ones are skipped.
     /// - Throws: ``LibraryRefusal`` for a name that normalises to nothing, before anything has been removed.
     public func callAsFunction(_ names: [String]) throws {
@@ -19,10 +21,12 @@ public struct RemoveDocuments: Sendable {
                 throw LibraryRefusal(kind: .malformed, reason: error.description)
             }
         }
-        for path in paths where !path.isEmpty {
-            try dependencies.database.write { transaction in
+        paths.removeAll(where: \.isEmpty)
+        try dependencies.database.write { [paths] transaction in
+            let workspaces = try transaction.workspaces()
+            for path in paths {
                 try remove(docpath: path, transaction)
-                try log(count: 1, transaction)
+                try log(count: 1, workspaces, transaction)
             }
         }
     }
@@ -42,8 +46,10 @@ public struct RemoveDocuments: Sendable {
     }
 
     /// One event for every workspace of the instance, as the reference writes it.
-    func log(count: Int, _ transaction: Transaction) throws {
-        for workspace in try transaction.workspaces() {
+    ///
+    /// - Parameter workspaces: all of them.
+    func log(count: Int, _ workspaces: [WorkspaceRecord], _ transaction: Transaction) throws {
+        for workspace in workspaces {
             try dependencies.events(transaction).log(
                 "workspace_documents_removed",
                 ["workspaceName": .string(workspace.name), "numberOfDocuments": JSONValue(count)])

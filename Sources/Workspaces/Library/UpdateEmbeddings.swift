@@ -43,16 +43,14 @@ public struct UpdateEmbeddings: Sendable {
 
     private func remove(_ docpaths: [String], from workspace: Workspace) throws {
         let indexes = dependencies.indexes
-        for docpath in docpaths {
-            try dependencies.database.write { transaction in
+        try dependencies.database.write { transaction in
+            for docpath in docpaths {
                 guard let row = try transaction.workspaceDocument(workspaceId: workspace.id, docpath: docpath),
                     let id = row.id
-                else { return }
+                else { continue }
                 try transaction.deleteWorkspaceDocument(id: id)
                 transaction.afterCommit { indexes.remove(document: id, workspaceId: workspace.id) }
             }
-        }
-        try dependencies.database.write { transaction in
             try dependencies.events(transaction).log(
                 "workspace_documents_removed",
                 ["workspaceName": .string(workspace.name), "numberOfDocuments": JSONValue(docpaths.count)])

@@ -103,7 +103,7 @@ public final class WorkspaceIndexes: @unchecked Sendable {  // `slots` is touche
                 try builder.append(id: chunk, document: document, bytes: vector)
             }
         }
-        return builder.build()
+        return builder.build(options: AdaptiveIndexOptions())
     }
 
     private static func apply(_ change: Change, to index: any VectorIndex) {

@@ -9,19 +9,26 @@ struct EmbedderSelection {
     func embedder(_ client: HTTPClient) throws -> any SentenceEmbedder {
         switch settings.text("EMBEDDING_ENGINE") {
         case "generic-openai":
-            return GenericOpenAIEmbedder(setting: { [settings] in settings[$0] }, httpClient: client)
+            return CachingEmbedder(
+                GenericOpenAIEmbedder(setting: { [settings] in settings[$0] }, httpClient: client))
         default:
             return try native()
         }
     }
 
     private func native() throws -> NativeEmbedder {
-        do {
-            return try NativeEmbedder(files: EmbeddingModelFiles(folder: settings.text("CARREL_MODEL_DIR")))
-        } catch  where error.code == .badModel {
-            // It replaces files whose hash is not the expected one.
-            throw EmbeddingError(
-                .badModel, error.message + " Run `carrel model fetch` to install the right file.", cause: error.cause)
+        let precision = EmbeddingPrecision(rawValue: settings.text("EMBEDDING_PRECISION")) ?? .fp32
+        let loaded = Result { () throws(EmbeddingError) in
+            try NativeEmbedder(
+                files: EmbeddingModelFiles(folder: settings.text("CARREL_MODEL_DIR")), precision: precision)
         }
+        return try loaded.mapError(Self.advised).get()
+    }
+
+    /// A damaged file is replaced by the command that fetches it, because its hash is not the expected one.
+    private static func advised(_ error: EmbeddingError) -> EmbeddingError {
+        guard error.code == .badModel else { return error }
+        return EmbeddingError(
+            .badModel, error.message + " Run `carrel model fetch` to install the right file.", cause: error.cause)
     }
 }

@@ -3,6 +3,8 @@ import Foundation
 import HummingbirdFastCGI
 import LanguageModels
 import Logging
+import NIOCore
+import NIOPosix
 import SentenceEmbedding
 import ServiceLifecycle
 import Storage
@@ -23,15 +25,19 @@ struct ServerAssembly {
         // Held until the server has stopped.
         let lock = try StorageLock(directory: directory)
         let database = try CarrelDatabase(directory: directory)
-        let client = HTTPClient(configuration: ProviderClient.configuration)
+        // A request that changes event loops on its way wakes a thread for each, so there are few of them.
+        let loops = MultiThreadedEventLoopGroup(numberOfThreads: max(1, System.coreCount / 4))
+        let client = HTTPClient(eventLoopGroup: loops, configuration: ProviderClient.configuration)
+        let result: Result<Void, any Error>
         do {
-            try await serve(database, client, logger)
+            result = .success(try await serve(database, client, logger))
         } catch {
-            try await client.shutdown()
-            throw error
+            result = .failure(error)
         }
         try await client.shutdown()
+        try await loops.shutdownGracefully()
         withExtendedLifetime(lock) {}
+        try result.get()
     }
 
     private func serve(_ database: CarrelDatabase, _ client: HTTPClient, _ logger: Logger) async throws {

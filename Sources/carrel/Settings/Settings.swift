@@ -5,6 +5,8 @@ import SystemPackage
 struct Settings: Sendable {
     /// What was set, by key.
     private let given: [String: String]
+    /// What is in force, by key: providers look settings up in every request.
+    private let effective: [String: String]
 
     /// - Throws: ``SettingError`` for the first value that breaks its rule, or the file's own error.
     static func load(environmentFile: String?) async throws -> Settings {
@@ -26,6 +28,7 @@ struct Settings: Sendable {
     init(_ given: [String: String]) throws(SettingError) {
         try Self.check(given)
         self.given = given
+        effective = Self.effective(given)
         try checkThreads()
     }
 
@@ -39,6 +42,11 @@ struct Settings: Sendable {
         }
     }
 
+    private static func effective(_ given: [String: String]) -> [String: String] {
+        let standard = SettingTable.all.compactMap { setting in setting.standard.map { (setting.key, $0) } }
+        return Dictionary(standard) { first, _ in first }.merging(given.filter { !$0.value.isEmpty }) { $1 }
+    }
+
     /// The one rule between two settings.
     private func checkThreads() throws(SettingError) {
         let (least, most) = (integer("CARREL_MIN_THREADS"), integer("CARREL_MAX_THREADS"))
@@ -48,10 +56,7 @@ struct Settings: Sendable {
     }
 
     /// The value that was given, or the default; nil when there is neither.
-    subscript(_ key: String) -> String? {
-        if let value = given[key], !value.isEmpty { return value }
-        return SettingTable.all.first { $0.key == key }?.standard
-    }
+    subscript(_ key: String) -> String? { effective[key] }
 
     /// The value as it was given, without defaults; for settings whose mere presence counts.
     func given(_ key: String) -> String? { given[key] }

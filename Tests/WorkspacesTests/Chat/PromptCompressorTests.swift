@@ -1,5 +1,6 @@
 import LanguageModels
 import OrderedJSON
+import Storage
 import Testing
 import TokenCounting
 
@@ -13,11 +14,14 @@ private struct ByteCounter: TokenCounter {
 
 @Suite("Compression of a prompt")
 struct PromptCompressorTests {
-    private func exchange(_ number: Int64, _ length: Int) -> ChatExchange {
-        ChatExchange(
-            id: number, prompt: "q\(number)" + String(repeating: "q", count: length - 2),
-            text: "a\(number)" + String(repeating: "a", count: length - 2), sources: [], attachments: [], type: "chat",
-            metrics: [:], outputs: [], feedbackScore: nil, createdAt: 0)
+    private func exchange(_ number: Int64, _ length: Int) throws -> EarlierExchange {
+        let text = "a\(number)" + String(repeating: "a", count: length - 2)
+        return try #require(
+            EarlierExchange(
+                ChatRecord(
+                    workspaceId: 1, prompt: "q\(number)" + String(repeating: "q", count: length - 2),
+                    response: #"{"text":"\#(text)"}"#, include: true, userId: nil, threadId: nil, apiSessionId: nil,
+                    createdAt: 0)))
     }
 
     private func messages(_ prompt: ChatPrompt, window: Int) -> [ChatMessage] {
@@ -25,17 +29,18 @@ struct PromptCompressorTests {
     }
 
     @Test("nothing changes while the prompt and the margin fit")
-    func unchanged() {
+    func unchanged() throws {
         let prompt = ChatPrompt(
-            system: "S", context: ContextBlock.render(["alpha"]), history: [exchange(1, 5)], question: "Q", images: [])
+            system: "S", context: ContextBlock.render(["alpha"]), history: [try exchange(1, 5)], question: "Q",
+            images: [])
         #expect(messages(prompt, window: 2000) == prompt.messages)
         #expect(prompt.messages.map(\.role) == [.system, .user, .assistant, .user])
     }
 
     @Test("a question over 70 % of the window is all that is left, and is cut to 80 %")
-    func longQuestion() {
+    func longQuestion() throws {
         let prompt = ChatPrompt(
-            system: "S", context: "", history: [exchange(1, 5)], question: String(repeating: "x", count: 900),
+            system: "S", context: "", history: [try exchange(1, 5)], question: String(repeating: "x", count: 900),
             images: [])
         let sent = messages(prompt, window: 1000)
         #expect(sent.count == 1)
@@ -45,7 +50,7 @@ struct PromptCompressorTests {
     }
 
     @Test("the system message keeps a quarter of its budget for the prompt and the rest for the context")
-    func longSystem() {
+    func longSystem() throws {
         let prompt = ChatPrompt(
             system: String(repeating: "p", count: 500),
             context: ContextBlock.render([String(repeating: "c", count: 900)]), history: [], question: "Q", images: [])
@@ -58,9 +63,9 @@ struct PromptCompressorTests {
     }
 
     @Test("history is kept from the newest backwards and sent in order")
-    func history() {
+    func history() throws {
         let prompt = ChatPrompt(
-            system: "S", context: "", history: (1...8).map { exchange($0, 30) }, question: "Q", images: [])
+            system: "S", context: "", history: try (1...8).map { try exchange($0, 30) }, question: "Q", images: [])
         let sent = messages(prompt, window: 1000)
         // 60 tokens an exchange, 150 for the history: the two newest fit, of the third too little would be left.
         #expect(sent.dropFirst().dropLast().map { $0.text.prefix(2) }.suffix(4) == ["q7", "a7", "q8", "a8"])

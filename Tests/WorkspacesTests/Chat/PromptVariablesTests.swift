@@ -26,6 +26,26 @@ struct PromptVariablesTests {
         #expect(expand(prompt) == expected)
     }
 
+    @Test(
+        "dates are those of the zone, at midnight and noon, in leap years and before 1970",
+        arguments: [
+            (1_709_164_800_000, "UTC", "Thursday, February 29, 2024 12:00 AM"),
+            (1_709_208_000_000, "UTC", "Thursday, February 29, 2024 12:00 PM"),
+            (1_709_164_800_000, "America/New_York", "Wednesday, February 28, 2024 7:00 PM"),
+            (1_711_846_799_999, "Europe/Berlin", "Sunday, March 31, 2024 1:59 AM"),
+            (1_711_846_800_000, "Europe/Berlin", "Sunday, March 31, 2024 3:00 AM"),
+            (-1, "UTC", "Wednesday, December 31, 1969 11:59 PM"),
+        ])
+    func zones(now: Int64, zone: String, expected: String) throws {
+        let date = PromptDate(now, in: try #require(TimeZone(identifier: zone)))
+        #expect(date.dateTime == expected)
+    }
+
+    @Test("braces are paired as a regular expression would")
+    func pairs() {
+        #expect(PromptVariables.variables(of: "{a}{}{{b}c}{d") == ["a", "{b"])
+    }
+
     @Test("a value with braces is not expanded again unless it equals a later variable")
     func braces() {
         #expect(expand("{workspace.name}", name: "{date}") == "{date}")

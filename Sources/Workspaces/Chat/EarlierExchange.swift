@@ -1,0 +1,25 @@
+import OrderedJSON
+import Storage
+
+/// A prompt and its answer, as a later prompt repeats them.
+///
+/// A chat reads some twenty of them, so what it hardly ever needs is not built.
+struct EarlierExchange: Sendable, Equatable {
+    var prompt: String
+    var text: String
+    var attachments: [JSONValue]
+    private var storedAnswer: String
+
+    /// Nil for a row whose stored answer is no JSON or has no text: such rows are skipped everywhere.
+    init?(_ record: ChatRecord) {
+        let answer = StoredJSON.object(record.response, without: ["sources", "metrics", "outputs"])
+        guard let text = answer["text"]?.stringValue else { return nil }
+        self.text = text
+        prompt = record.prompt
+        attachments = answer["attachments"]?.arrayValue ?? []
+        storedAnswer = record.response
+    }
+
+    /// The passages that the answer was shown with, most of a stored answer; read when asked for.
+    var sources: [JSONValue] { StoredJSON.object(storedAnswer)["sources"]?.arrayValue ?? [] }
+}
