@@ -62,5 +62,62 @@ extension ServerBehindNginx {
             let titles = found.compactMap { $0["metadata"]?["title"]?.stringValue }
             #expect(titles.sorted() == (4..<8).map { "change-\($0).txt" })
         }
+
+        @Test("one of many who want a thread slug gets it, the others are told")
+        func sameThreadSlug() async throws {
+            let site = try #require(SharedSite.current)
+            let slug = try await site.workspace("Same slug")
+            let answers = try await withThrowingTaskGroup(of: NginxResponse.self) { group in
+                for _ in 0..<8 {
+                    group.addTask { try await site.post("workspace/\(slug)/thread/new", ["slug": "wanted"]) }
+                }
+                return try await group.reduce(into: [NginxResponse]()) { $0.append($1) }
+            }
+            #expect(answers.filter { $0.status == 200 }.count == 1)
+            let refused = answers.filter { $0.status != 200 }
+            #expect(refused.allSatisfy { $0.body == #"{"thread":null,"message":"slug already exists"}"# })
+            #expect(refused.allSatisfy { $0.status == 400 })
+        }
+
+        @Test("remove-folder against move-files: every document is in one place or gone")
+        func removeAgainstMove() async throws {
+            let site = try #require(SharedSite.current)
+            for name in ["leaving", "arriving"] {
+                #expect(try await site.post("document/create-folder", ["name": .string(name)]).status == 200)
+            }
+            let slug = try await site.workspace("Moving")
+            for number in 0..<4 {
+                let from = try await site.document("moving-\(number)", "Text number \(number).")
+                let move: JSONValue = ["from": .string(from), "to": .string("leaving/\(number).json")]
+                #expect(try await site.post("document/move-files", ["files": [move]]).status == 200)
+            }
+            let moved = try await withThrowingTaskGroup(of: Int.self) { group in
+                for number in 0..<4 {
+                    let from = JSONValue.string("leaving/\(number).json")
+                    let move: JSONValue = ["from": from, "to": .string("arriving/\(number).json")]
+                    group.addTask { try await site.post("document/move-files", ["files": [move]]).status }
+                    group.addTask {
+                        let answer = try await site.post("workspace/\(slug)/update-embeddings", ["adds": [from]])
+                        #expect(answer.status == 200)
+                        return answer.status
+                    }
+                }
+                group.addTask {
+                    try await site.request(
+                        "DELETE", "document/remove-folder", headers: ["Content-Type: application/json"],
+                        body: #"{"name":"leaving"}"#
+                    ).status
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            // What is gone cannot be moved: 500, as contract/documents.md 5.9 says.
+            #expect(moved.allSatisfy { [200, 500].contains($0) })
+            #expect(try await site.get("documents/folder/leaving").status == 404)
+            // Documents of the folder went from the workspace too; those that moved were not in it.
+            let documents = try await site.get("workspace/\(slug)").json["workspace"]?[0]?["documents"]
+            #expect(documents == [])
+            let found = try await site.post("workspace/\(slug)/vector-search", ["query": "Text", "scoreThreshold": 0])
+            #expect(found.json["results"] == [])
+        }
     }
 }

@@ -10,6 +10,8 @@ final class EmbeddingUpstream: Sendable {
         case waiting(at: Int)
         /// The batch is answered, and the test learns of it.
         case answered(Int)
+        /// The batch is answered when the test opens the gate.
+        case gated(at: Int, ScriptedHTTPServerGate)
     }
 
     /// Chunks of one request.
@@ -31,6 +33,7 @@ final class EmbeddingUpstream: Sendable {
             switch stop {
             case .waiting(number)?: return [.open(reached), .stall]
             case .answered(number)?: return answer + [.open(reached)]
+            case .gated(let batch, let gate)? where batch == number: return [.open(reached), .wait(gate)] + answer
             default: return answer
             }
         }

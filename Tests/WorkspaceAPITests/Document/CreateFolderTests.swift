@@ -10,6 +10,11 @@ struct CreateFolderTests {
         ("{}", invalid), (#"{"name":""}"#, invalid), (#"{"name":"."}"#, invalid), (#"{"name":"/"}"#, invalid),
         (#"{"name":null}"#, invalid),
         (#"{"name":".."}"#, #"{"success":false,"message":"Failed to create folder: Invalid path name"}"#),
+        (#"{"name":"./"}"#, #"{"success":false,"message":"Failed to create folder: Invalid path name"}"#),
+        (
+            #"{"name":"\#(String(repeating: "x", count: 1_025))"}"#,
+            #"{"success":false,"message":"Failed to create folder: The name is too long"}"#
+        ),
         (#"{"name":"taken"}"#, #"{"success":false,"message":"Folder by that name already exists"}"#),
         (#"{"name":"./taken/"}"#, #"{"success":false,"message":"Folder by that name already exists"}"#),
     ]

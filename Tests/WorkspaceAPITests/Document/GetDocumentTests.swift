@@ -28,4 +28,11 @@ struct GetDocumentTests {
         #expect(answer.status == 404)
         #expect(answer.body == "Not Found")
     }
+
+    @Test("the names of folders themselves are a plain 500", arguments: [".", "..", "%2E%2E", "%2e%2e%2f", "%20"])
+    func folders(name: String) async throws {
+        let answer = try await APIFixture().get("/v1/document/" + name)
+        #expect(answer.status == 500)
+        #expect(answer.body == "Internal Server Error")
+    }
 }

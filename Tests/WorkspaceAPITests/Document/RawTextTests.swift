@@ -19,6 +19,10 @@ struct RawTextTests {
         (#"{"textContent":"a","metadata":{"title":""}}"#, 422, title),
         (#"{"textContent":"a","metadata":{"title":0}}"#, 422, title),
         (#"{"textContent":"","metadata":"nonsense"}"#, 422, title), (#"{"textContent":"a","metadata":5}"#, 422, title),
+        (
+            #"{"textContent":"a","metadata":{"title":"\#(String(repeating: "t", count: 1_000))"}}"#, 422,
+            #"{"success":false,"error":"The title is too long."}"#
+        ),
         (#"{"metadata":{"title":"t"}}"#, 422, empty), (#"{"textContent":"","metadata":{"title":"t"}}"#, 422, empty),
         (#"{"textContent":[],"metadata":{"title":"t"}}"#, 422, empty),
         (#"{"textContent":"a","metadata":{"title":5}}"#, 500, processing),

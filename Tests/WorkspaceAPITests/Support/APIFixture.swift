@@ -9,6 +9,7 @@ import OrderedJSON
 import SentenceEmbedding
 import Storage
 import Synchronization
+import TestSupport
 import TokenCounting
 import Workspaces
 
@@ -19,16 +20,25 @@ import Workspaces
 struct APIFixture {
     let dependencies: Dependencies
     private let responder: APIResponder
+    /// Where the database is, which is there as long as the fixture.
+    private let storage: TemporaryDirectory?
 
-    /// - Parameter settings: environment variables of the instance.
-    init(settings: [String: String] = [:], embedder: any SentenceEmbedder = WordEmbedder()) throws {
+    /// - Parameters:
+    ///   - settings: environment variables of the instance.
+    ///   - storage: for a database on the disk, whose readers do not wait for writers; nil for one in memory.
+    init(
+        settings: [String: String] = [:], embedder: any SentenceEmbedder = WordEmbedder(),
+        storage: TemporaryDirectory? = nil
+    ) throws {
+        self.storage = storage
         let counter = Counter()
         let source = ValueSource(
             now: { 1_772_622_000_000 + counter.next() }, uuid: { TestUUID.number(counter.next()) },
             random: { $0.lowerBound + Int(counter.next()) }, timeZone: .gmt)
         let effective = ["LLM_PROVIDER": "extractive"].merging(settings) { $1 }
         dependencies = Dependencies(
-            database: try CarrelDatabase(), embedder: embedder,
+            database: try storage.map { try CarrelDatabase(directory: URL(filePath: $0.path)) } ?? CarrelDatabase(),
+            embedder: embedder,
             models: LanguageModelCatalog(setting: { effective[$0] }, httpClient: .shared),
             tokens: EstimatedTokenCounter(), settings: InstanceSettings { effective[$0] }, source: source,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

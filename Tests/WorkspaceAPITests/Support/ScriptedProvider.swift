@@ -1,4 +1,5 @@
 import OrderedJSON
+import SentenceEmbedding
 import TestSupport
 
 /// A `generic-openai` provider whose answers are scripts, and an API that chats with it.
@@ -9,13 +10,17 @@ struct ScriptedProvider {
     /// - Parameters:
     ///   - steps: of every answer.
     ///   - settings: beside the address and the model of the provider.
-    init(_ steps: [ScriptedHTTPServerStep], _ settings: [String: String] = [:]) throws {
+    ///   - embedder: of the API.
+    init(
+        _ steps: [ScriptedHTTPServerStep], _ settings: [String: String] = [:],
+        embedder: any SentenceEmbedder = WordEmbedder()
+    ) throws {
         server = try ScriptedHTTPServer(steps)
         api = try APIFixture(
             settings: [
                 "LLM_PROVIDER": "generic-openai", "GENERIC_OPEN_AI_BASE_PATH": server.base,
                 "GENERIC_OPEN_AI_MODEL_PREF": "mock-model", "GENERIC_OPEN_AI_API_KEY": "sk-mock",
-            ].merging(settings) { $1 })
+            ].merging(settings) { $1 }, embedder: embedder)
     }
 
     /// What the provider was sent, in order.

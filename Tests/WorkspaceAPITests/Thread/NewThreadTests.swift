@@ -62,6 +62,9 @@ struct NewThreadTests {
             name: "unknown workspace", path: "/v1/workspace/none/thread/new", body: "{}", status: 400,
             exactly: "Bad Request"),
         APICase(
+            name: "unknown workspace before the slug", path: "/v1/workspace/none/thread/new", body: #"{"slug":5}"#,
+            status: 400, exactly: "Bad Request"),
+        APICase(
             name: "slug in use", path: path, body: #"{"slug":"Taken"}"#, status: 400,
             exactly: #"{"thread":null,"message":"slug already exists"}"#),
         APICase(

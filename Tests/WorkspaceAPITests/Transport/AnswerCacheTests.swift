@@ -7,9 +7,10 @@ import Testing
 @Suite("Kept answers")
 struct AnswerCacheTests {
     /// Asks the cache for an answer and says whether it had to be built.
-    private func isBuilt(_ cache: AnswerCache, _ key: String, _ generation: UInt64, size: Int = 10) throws -> Bool {
+    private func isBuilt(_ cache: AnswerCache, _ key: String, _ generation: UInt64, size: Int = 10) async throws -> Bool
+    {
         var isBuilt = false
-        let response = try cache.answer(key, generation: generation) {
+        let response = try await cache.answer(key, generation: generation) {
             isBuilt = true
             return { $0.string(String(repeating: "x", count: size)) }
         }
@@ -18,41 +19,41 @@ struct AnswerCacheTests {
     }
 
     @Test("an answer is built once for each key and generation")
-    func keeping() throws {
+    func keeping() async throws {
         let cache = AnswerCache()
-        #expect(try isBuilt(cache, "a", 1))
-        #expect(try !isBuilt(cache, "a", 1))
-        #expect(try isBuilt(cache, "b", 1))
-        #expect(try isBuilt(cache, "a", 2))
-        #expect(try !isBuilt(cache, "a", 2))
-        #expect(try isBuilt(cache, "b", 2))
+        #expect(try await isBuilt(cache, "a", 1))
+        #expect(try await !isBuilt(cache, "a", 1))
+        #expect(try await isBuilt(cache, "b", 1))
+        #expect(try await isBuilt(cache, "a", 2))
+        #expect(try await !isBuilt(cache, "a", 2))
+        #expect(try await isBuilt(cache, "b", 2))
     }
 
     @Test("an answer that was read before a write does not replace a newer one")
-    func late() throws {
+    func late() async throws {
         let cache = AnswerCache()
-        #expect(try isBuilt(cache, "a", 2))
-        #expect(try isBuilt(cache, "a", 1))
-        #expect(try !isBuilt(cache, "a", 2))
+        #expect(try await isBuilt(cache, "a", 2))
+        #expect(try await isBuilt(cache, "a", 1))
+        #expect(try await !isBuilt(cache, "a", 2))
     }
 
     @Test("the kept answers stay within their limit, and one above it is not kept")
-    func limit() throws {
+    func limit() async throws {
         let cache = AnswerCache()
-        #expect(try isBuilt(cache, "large", 1, size: 9 << 20))
-        #expect(try isBuilt(cache, "large", 1, size: 9 << 20))
-        #expect(try isBuilt(cache, "a", 1, size: 5 << 20))
-        #expect(try isBuilt(cache, "b", 1, size: 5 << 20))
-        #expect(try !isBuilt(cache, "b", 1, size: 5 << 20))
-        #expect(try isBuilt(cache, "a", 1, size: 5 << 20))
+        #expect(try await isBuilt(cache, "large", 1, size: 9 << 20))
+        #expect(try await isBuilt(cache, "large", 1, size: 9 << 20))
+        #expect(try await isBuilt(cache, "a", 1, size: 5 << 20))
+        #expect(try await isBuilt(cache, "b", 1, size: 5 << 20))
+        #expect(try await !isBuilt(cache, "b", 1, size: 5 << 20))
+        #expect(try await isBuilt(cache, "a", 1, size: 5 << 20))
     }
 
     @Test("a failure to build is passed on and nothing is kept")
-    func failure() throws {
+    func failure() async throws {
         struct Failure: Error {}
         let cache = AnswerCache()
-        #expect(throws: Failure.self) { try cache.answer("a", generation: 1) { throw Failure() } }
-        #expect(try isBuilt(cache, "a", 1))
+        await #expect(throws: Failure.self) { try await cache.answer("a", generation: 1) { throw Failure() } }
+        #expect(try await isBuilt(cache, "a", 1))
     }
 
     @Test("what a request has changed, the next request reads")

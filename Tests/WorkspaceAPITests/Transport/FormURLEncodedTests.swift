@@ -17,6 +17,13 @@ struct FormURLEncodedTests {
             ("[a]=1", #"{"[a]":"1"}"#), ("a[=1", #"{"a[":"1"}"#),
         ])
     func decode(text: String, json: String) {
-        #expect(JSONValue.object(FormURLEncoded.decode(text)).text == json)
+        #expect(FormURLEncoded.decode(text).map { JSONValue.object($0).text } == json)
+    }
+
+    @Test("have a thousand parameters at most")
+    func limit() {
+        let parameters = { (count: Int) in Array(repeating: "a=b", count: count).joined(separator: "&") }
+        #expect(FormURLEncoded.decode(parameters(1_000))?["a"]?.arrayValue?.count == 1_000)
+        #expect(FormURLEncoded.decode(parameters(1_001)) == nil)
     }
 }

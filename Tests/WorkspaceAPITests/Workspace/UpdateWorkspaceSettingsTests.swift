@@ -3,7 +3,7 @@ import Testing
 
 @Suite("POST /v1/workspace/:slug/update")
 struct UpdateWorkspaceSettingsTests {
-    @Test("an unknown slug is a plain 400", arguments: [#"{"topN":3}"#, "{}"])
+    @Test("an unknown slug is a plain 400", arguments: [#"{"topN":3}"#, "{}", #"{"topN":1e10}"#])
     func unknown(body: String) async throws {
         let answer = try await APIFixture().post("/v1/workspace/none/update", body)
         #expect(answer.status == 400)
