@@ -15,13 +15,13 @@ public enum DocumentPath {
     ///
     /// - Throws: ``DocumentPathError/invalidPath`` when nothing but `.`, `..` or `/` is left.
     public static func normalize(_ path: String) throws(DocumentPathError) -> String {
-        var rest = collapse(JavaScriptWhitespace.trim(path))[...]
+        var rest = collapse(trim(path))[...]
         while rest.hasPrefix("..") {
             let after = rest.dropFirst(2)
             guard after.isEmpty || after.first == "/" || after.first == "\\" else { break }
             rest = after.dropFirst()
         }
-        let result = JavaScriptWhitespace.trim(rest)
+        let result = trim(rest)
         if [".", "..", "/"].contains(result) { throw .invalidPath }
         return result
     }
@@ -35,6 +35,15 @@ public enum DocumentPath {
             return nil
         }
         return DocumentLocation(folder: folder, fileName: fileName)
+    }
+
+    /// Most paths have no white space to trim, and looking is cheaper than copying.
+    private static func trim(_ path: some StringProtocol) -> String {
+        let scalars = path.unicodeScalars
+        guard let first = scalars.first, let last = scalars.last,
+            JavaScriptWhitespace.contains(first) || JavaScriptWhitespace.contains(last)
+        else { return String(path) }
+        return JavaScriptWhitespace.trim(path)
     }
 
     /// Whether every name of a path keeps the limit, and their number does.

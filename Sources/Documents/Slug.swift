@@ -21,15 +21,21 @@ public enum Slug {
     private static func make(_ name: String, _ table: Transliteration.Table) -> String {
         var units: [UInt16] = []
         var needsHyphen = false
+        func write(_ unit: UInt16) {
+            if JavaScriptWhitespace.contains(unit) {
+                needsHyphen = !units.isEmpty
+            } else if isKept(unit) {
+                if needsHyphen { units.append(hyphen) }
+                needsHyphen = false
+                units.append(unit)
+            }
+        }
         for unit in name.precomposedStringWithCanonicalMapping.utf16 {
-            for written in replacement(of: unit, in: table) {
-                if JavaScriptWhitespace.contains(written) {
-                    needsHyphen = !units.isEmpty
-                } else if isKept(written) {
-                    if needsHyphen { units.append(hyphen) }
-                    needsHyphen = false
-                    units.append(written)
-                }
+            // A hyphen separates words as a space does, also one that stands for another sign.
+            if let replacement = table[unit] {
+                replacement == [hyphen] ? write(space) : replacement.forEach(write)
+            } else {
+                write(unit == hyphen ? space : unit)
             }
         }
         return String(decoding: units, as: UTF16.self)
@@ -37,11 +43,6 @@ public enum Slug {
 
     private static let hyphen = UInt16(UInt8(ascii: "-"))
     private static let space = UInt16(UInt8(ascii: " "))
-
-    private static func replacement(of unit: UInt16, in table: Transliteration.Table) -> [UInt16] {
-        let replacement = table[unit] ?? [unit]
-        return replacement == [hyphen] ? [space] : replacement
-    }
 
     private static func isKept(_ unit: UInt16) -> Bool {
         guard let byte = UInt8(exactly: unit) else { return false }

@@ -17,15 +17,17 @@ struct VectorSearch: Endpoint {
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
         let slug = context.segment("slug")
         let body = try await RequestJSON.object(request, .message)
-        let query = body["query"]?.stringValue ?? ""
-        let (topN, threshold) = (Self.topN(body["topN"]), Self.threshold(body["scoreThreshold"]))
-        let key = "\(topN ?? 0) \(threshold ?? -1) \(slug.utf8.count) \(slug)\(query)"
+        // The body as it came: one that asks the same in other words asks the embedder again, as the reference does.
+        let key = "\(slug.utf8.count) \(slug)\(JSONValue.object(body).text)"
         return try await cache.answer(key, generation: read.generation) {
             guard let workspace = try read.workspace(slug: slug) else {
                 throw APIError(.badRequest, .message, "Workspace \(slug) is not a valid workspace.")
             }
-            if query.isEmpty { throw APIError(.badRequest, .message, "Query parameter cannot be empty.") }
-            let hits = try await search(query, in: workspace, topN: topN, threshold: threshold)
+            guard let query = body["query"]?.stringValue, !query.isEmpty else {
+                throw APIError(.badRequest, .message, "Query parameter cannot be empty.")
+            }
+            let hits = try await search(
+                query, in: workspace, topN: Self.topN(body["topN"]), threshold: Self.threshold(body["scoreThreshold"]))
             guard let hits else {
                 return { $0.value(["results": [], "message": "No embeddings found for this workspace."]) }
             }

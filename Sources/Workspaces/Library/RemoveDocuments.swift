@@ -25,10 +25,21 @@ public struct RemoveDocuments: Sendable {
         try dependencies.database.write { [paths] transaction in
             let workspaces = try transaction.workspaces()
             for path in paths {
-                try remove(docpath: path, transaction)
+                if try isKnown(path, transaction) { try remove(docpath: path, transaction) }
                 try log(count: 1, workspaces, transaction)
             }
         }
+    }
+
+    /// Whether there is anything to remove: asking costs less than removing nothing, and lists of names may be long.
+    private func isKnown(_ docpath: String, _ transaction: Transaction) throws -> Bool {
+        if try !transaction.workspaceDocuments(docpath: docpath).isEmpty { return true }
+        if let address = LibraryAddress(docpath: docpath),
+            try transaction.document(folder: address.folder, fileName: address.fileName) != nil
+        {
+            return true
+        }
+        return try transaction.isEmbedded(docpath: docpath)
     }
 
     /// Removes one document and whatever is derived from it.

@@ -21,8 +21,9 @@ public struct CreateWorkspace: Sendable {
         if wantsDefaultPrompt { changes.systemPrompt = .keep }
         changes.applyProviderRules()
         let source = dependencies.source
+        let wanted = Slug.workspace(name)
         return try dependencies.database.write { transaction in
-            let slug = try freeSlug(for: name, in: transaction)
+            let slug = try freeSlug(wanted, for: name, in: transaction)
             var record = WorkspaceRecord(
                 name: name.prefix(utf16Length: Self.nameLimit), slug: slug, createdAt: source.now())
             record.chatMode = ChatMode.standard.rawValue
@@ -41,8 +42,7 @@ public struct CreateWorkspace: Sendable {
 
     /// The slug of the name, or one with random digits when it is taken, or a UUID when nothing is left of it
     /// (contract/workspaces.md 9.3).
-    private func freeSlug(for name: String, in transaction: Transaction) throws -> String {
-        let slug = Slug.workspace(name)
+    private func freeSlug(_ slug: String, for name: String, in transaction: Transaction) throws -> String {
         if slug.isEmpty { return dependencies.source.uuid() }
         var candidate = slug
         while try transaction.workspaceExists(slug: candidate) {

@@ -9,8 +9,7 @@ struct EmbedderSelection {
     func embedder(_ client: HTTPClient) throws -> any SentenceEmbedder {
         switch settings.text("EMBEDDING_ENGINE") {
         case "generic-openai":
-            return CachingEmbedder(
-                GenericOpenAIEmbedder(setting: { [settings] in settings[$0] }, httpClient: client))
+            return GenericOpenAIEmbedder(setting: { [settings] in settings[$0] }, httpClient: client)
         default:
             return try native()
         }
