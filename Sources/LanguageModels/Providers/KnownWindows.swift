@@ -1,5 +1,5 @@
-/// Windows of hosted models in tokens, by the beginning of the model's name, from the providers' model pages; they
-/// hold where the provider's own list does not say.
+/// Windows of hosted models in tokens, by the beginning of the model's name. They hold where neither a setting nor the
+/// provider's own list says; the pages named beside the tables are where to check them.
 enum KnownWindows {
     typealias Table = [(prefix: String, tokens: Int)]
 
