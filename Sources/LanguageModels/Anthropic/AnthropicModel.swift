@@ -36,8 +36,6 @@ struct AnthropicModel: ToolCallingModel {
     private func stream(_ body: JSONValue) async throws(LanguageModelError) -> ToolTurn {
         try await endpoint.stream(
             Self.path, body, framing: ServerSentEventParser(), reader: AnthropicEventReader(),
-            whole: { (_) throws(LanguageModelError) -> ToolTurn in
-                throw LanguageModelError(.malformedAnswer, "The provider answered a stream with a JSON document.")
-            })
+            whole: ProviderEndpoint.refuseWhole)
     }
 }

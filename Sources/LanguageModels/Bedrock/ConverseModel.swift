@@ -35,9 +35,7 @@ struct ConverseModel: ToolCallingModel {
     private func stream(_ body: JSONValue) async throws(LanguageModelError) -> ToolTurn {
         try await endpoint.stream(
             path("converse-stream"), body, framing: AWSEventFraming(), reader: ConverseEventReader(),
-            whole: { (_) throws(LanguageModelError) -> ToolTurn in
-                throw LanguageModelError(.malformedAnswer, "The provider answered a stream with a JSON document.")
-            })
+            whole: ProviderEndpoint.refuseWhole)
     }
 
     private func path(_ operation: String) -> String { "/model/\(PercentEncoding.segment(name))/\(operation)" }

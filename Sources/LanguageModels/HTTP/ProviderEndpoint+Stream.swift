@@ -23,6 +23,11 @@ extension ProviderEndpoint {
         return ChatEventSource(exchange: exchange, framing: framing, reader: reader).turn
     }
 
+    /// For forms that never answer a stream with one JSON value.
+    static func refuseWhole(_ answer: JSONValue) throws(LanguageModelError) -> ToolTurn {
+        throw LanguageModelError(.malformedAnswer, "The provider answered a stream with a JSON document.")
+    }
+
     static func mediaType(_ headers: HTTPHeaders) -> String {
         let value = headers.first(name: "Content-Type") ?? ""
         return value.prefix { $0 != ";" }.filter { $0 != " " }.lowercased()

@@ -1,7 +1,6 @@
+import Glibc
+
 /// A moment in the civil calendar of UTC, for the dates of HTTP and of signatures.
-///
-/// Source: the Gregorian calendar counted from 1 March, as in H. Hinnant, "chrono-Compatible Low-Level Date
-/// Algorithms"; leap seconds do not exist in Unix time.
 struct UTCTime: Equatable {
     var year: Int
     var month: Int
@@ -9,11 +8,6 @@ struct UTCTime: Equatable {
     var hour: Int
     var minute: Int
     var second: Int
-
-    private static let secondsPerDay = 86_400
-    private static let daysPerEra = 146_097
-    /// From 1 March of year 0 to 1 January 1970.
-    private static let epochDay = 719_468
 
     init(year: Int, month: Int, day: Int, hour: Int, minute: Int, second: Int) {
         self.year = year
@@ -26,30 +20,23 @@ struct UTCTime: Equatable {
 
     /// - Parameter seconds: since 1 January 1970.
     init(unixSeconds seconds: Int) {
-        let days = Self.floorDivide(seconds, Self.secondsPerDay)
-        let time = seconds - days * Self.secondsPerDay
-        let shifted = days + Self.epochDay
-        let era = Self.floorDivide(shifted, Self.daysPerEra)
-        let dayOfEra = shifted - era * Self.daysPerEra
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let shiftedMonth = (5 * dayOfYear + 2) / 153
-        let month = shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9
+        var (seconds, parts) = (time_t(seconds), tm())
+        gmtime_r(&seconds, &parts)
         self.init(
-            year: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month: month,
-            day: dayOfYear - (153 * shiftedMonth + 2) / 5 + 1, hour: time / 3600, minute: time / 60 % 60,
-            second: time % 60)
+            year: Int(parts.tm_year) + 1900, month: Int(parts.tm_mon) + 1, day: Int(parts.tm_mday),
+            hour: Int(parts.tm_hour), minute: Int(parts.tm_min), second: Int(parts.tm_sec))
     }
 
     /// Seconds since 1 January 1970.
     var unixSeconds: Int {
-        let shiftedYear = month <= 2 ? year - 1 : year
-        let era = Self.floorDivide(shiftedYear, 400)
-        let yearOfEra = shiftedYear - era * 400
-        let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-        let days = era * Self.daysPerEra + dayOfEra - Self.epochDay
-        return days * Self.secondsPerDay + hour * 3600 + minute * 60 + second
+        var parts = tm()
+        parts.tm_year = Int32(clamping: year - 1900)
+        parts.tm_mon = Int32(clamping: month - 1)
+        parts.tm_mday = Int32(clamping: day)
+        parts.tm_hour = Int32(clamping: hour)
+        parts.tm_min = Int32(clamping: minute)
+        parts.tm_sec = Int32(clamping: second)
+        return timegm(&parts)
     }
 
     /// `YYYYMMDD`.
@@ -63,9 +50,5 @@ struct UTCTime: Equatable {
     private static func padded(_ number: Int, _ length: Int) -> String {
         let digits = String(number)
         return String(repeating: "0", count: max(0, length - digits.utf8.count)) + digits
-    }
-
-    private static func floorDivide(_ dividend: Int, _ divisor: Int) -> Int {
-        dividend >= 0 ? dividend / divisor : -((divisor - 1 - dividend) / divisor)
     }
 }

@@ -66,7 +66,7 @@ enum SettingTable {
             "What turns text into vectors."),
         SettingDeclaration(
             "EMBEDDING_PRECISION", .choice(["fp32", "int8"]), default: "fp32",
-            "Numbers that engine `native` computes with; `int8` is about 1.8 times as fast and takes a third of the memory."
+            "Numbers that engine `native` computes with; `int8` is about 1.7 times as fast, and its weights take a third of the memory."
         ),
         SettingDeclaration(
             "EMBEDDING_BASE_PATH", .url, "Base URL for engine `generic-openai`, up to `/v1`."),

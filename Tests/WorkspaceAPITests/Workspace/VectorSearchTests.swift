@@ -140,4 +140,33 @@ struct VectorSearchTests {
         #expect(answer.contentType == "text/plain; charset=utf-8")
         #expect(answer.body == "Internal Server Error")
     }
+
+    @Test("a search repeated word for word asks the embedder once, until something is written")
+    func repetition() async throws {
+        let embedder = CountingEmbedder()
+        let api = try APIFixture(embedder: embedder)
+        try await api.workspace("Ops")
+        try await api.document("first", "delivery june", workspaces: "ops")
+        let body = #"{"query":"delivery","topN":9,"scoreThreshold":0}"#
+        let first = try await api.post(Self.path, body)
+        #expect(try first.json()["results"]?.arrayValue?.count == 1)
+        #expect(try await api.post(Self.path, body).body == first.body)
+        #expect(embedder.queries == 1)
+        // The same question in other words.
+        _ = try await api.post(Self.path, #"{"query":"delivery","topN":"9","scoreThreshold":0}"#)
+        #expect(embedder.queries == 2)
+        try await api.document("second", "delivery july", workspaces: "ops")
+        #expect(try await api.post(Self.path, body).json()["results"]?.arrayValue?.count == 2)
+        #expect(embedder.queries == 3)
+    }
+
+    @Test("another workspace's answer is its own")
+    func separation() async throws {
+        let api = try await library()
+        try await api.workspace("Other")
+        let body = #"{"query":"delivery"}"#
+        #expect(try await api.post(Self.path, body).json()["results"]?.arrayValue?.count == 3)
+        let other = try await api.post("/v1/workspace/other/vector-search", body)
+        #expect(try other.json()["results"]?.arrayValue?.isEmpty == true)
+    }
 }
