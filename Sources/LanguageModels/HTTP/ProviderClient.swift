@@ -12,6 +12,11 @@ public enum ProviderClient {
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 8192
         configuration.connectionPool.retryConnectionEstablishment = false
         configuration.connectionPool.idleTimeout = .seconds(30)
+        configuration.http1_1ConnectionDebugInitializer = { channel in
+            channel.eventLoop.makeCompletedFuture {
+                try channel.pipeline.syncOperations.addHandler(FlushOncePerTurn(), position: .first)
+            }
+        }
         return configuration
     }
 }

@@ -8,6 +8,10 @@ import Synchronization
 /// The client calls from its event loop, one reading task pulls. At most ``highWater`` bytes wait between them; then
 /// the connection is not read until the reader has caught up. A watchdog on the event loop ends an exchange that
 /// exceeds its timeouts. ``cancel()`` closes the connection from any thread. The first failure is the one reported.
+///
+/// Each time that one thread wakes another costs as much as the rest of a call. So all of the client's work is done on
+/// its event loop, by one hop; the reader of a whole answer wakes when all of it has come, the reader of a stream once
+/// for all that came in one turn of the loop.
 final class ProviderExchange: HTTPClientResponseDelegate {
     typealias Response = Void
 
@@ -40,6 +44,8 @@ final class ProviderExchange: HTTPClientResponseDelegate {
         /// Fulfilled when the reader has caught up.
         var resume: EventLoopPromise<Void>?
         var reader: CheckedContinuation<Void, Never>?
+        /// The reader will be woken at the end of this turn of the event loop.
+        var wakesReader = false
         /// Set by the reader: an end at this time is no error, because all that matters has come.
         var lingerUntil: NIODeadline?
         /// Nobody reads any more.
@@ -84,18 +90,22 @@ final class ProviderExchange: HTTPClientResponseDelegate {
         _ request: HTTPClient.Request, with client: HTTPClient, timeouts: ProviderTimeouts, isStreamed: Bool
     ) -> ProviderExchange {
         let exchange = ProviderExchange(timeouts: timeouts, isStreamed: isStreamed)
-        let task = client.execute(request: request, delegate: exchange)
-        let isOver = exchange.state.withLock { state in
+        let eventLoop = client.eventLoopGroup.any()
+        eventLoop.execute { exchange.begin(request, with: client, on: eventLoop) }
+        return exchange
+    }
+
+    private func begin(_ request: HTTPClient.Request, with client: HTTPClient, on eventLoop: any EventLoop) {
+        if state.withLock({ $0.phase.isOver }) { return }
+        let task = client.execute(request: request, delegate: self, eventLoop: .delegateAndChannel(on: eventLoop))
+        let isOver = state.withLock { state in
             state.task = task
             return state.phase.isOver
         }
-        if !isOver {
-            let first = min(timeouts.connect, timeouts.firstToken, timeouts.overall)
-            let due = isStreamed ? first : min(timeouts.connect, timeouts.overall)
-            // The answer may have begun already, and its limit is shorter.
-            exchange.watch(on: task.eventLoop, after: due, replacing: false)
-        }
-        return exchange
+        // Cancelled meanwhile, when there was no task to cancel.
+        if isOver { return task.cancel() }
+        let first = min(timeouts.connect, timeouts.firstToken, timeouts.overall)
+        watch(on: eventLoop, after: isStreamed ? first : min(timeouts.connect, timeouts.overall))
     }
 
     /// Closes the connection; a waiting reader gets `cancelled`.
@@ -204,8 +214,20 @@ extension ProviderExchange {
         }
     }
 
-    private func wake() {
-        state.withLock { $0.reader.take() }?.resume()
+    /// Wakes the reader at the end of this turn of the event loop.
+    private func wake(on eventLoop: any EventLoop) {
+        let isPlanned = state.withLock { state in
+            defer { state.wakesReader = true }
+            return state.wakesReader
+        }
+        if isPlanned { return }
+        eventLoop.execute { [self] in
+            let reader = state.withLock { state in
+                state.wakesReader = false
+                return state.reader.take()
+            }
+            reader?.resume()
+        }
     }
 
     private func fail(_ error: LanguageModelError) {
@@ -215,12 +237,10 @@ extension ProviderExchange {
 
 extension ProviderExchange {
     /// Looks at the clock after that time, instead of when it was to be looked at before.
-    ///
-    /// - Parameter replacing: false leaves a look that is planned already as it is.
-    private func watch(on eventLoop: any EventLoop, after time: TimeAmount, replacing: Bool = true) {
+    private func watch(on eventLoop: any EventLoop, after time: TimeAmount) {
         let timer = eventLoop.scheduleTask(in: time) { [weak self] () -> Void in self?.checkClock(eventLoop) }
         let previous = state.withLock { state -> Scheduled<Void>? in
-            if state.phase.isOver || (!replacing && state.timer != nil) { return timer }
+            if state.phase.isOver { return timer }
             defer { state.timer = timer }
             return state.timer
         }
@@ -269,7 +289,7 @@ extension ProviderExchange {
             state.phase = .receiving
             state.head = head
         }
-        wake()
+        if isStreamed { wake(on: task.eventLoop) }
         return task.eventLoop.makeSucceededVoidFuture()
     }
 
@@ -289,7 +309,7 @@ extension ProviderExchange {
             state.resume = promise
             return promise.futureResult
         }
-        wake()
+        if isStreamed || pause != nil { wake(on: task.eventLoop) }
         return pause ?? task.eventLoop.makeSucceededVoidFuture()
     }
 
