@@ -5,6 +5,7 @@
 
 #include <fastcgi.h>
 #include <fcgiapp.h>
+#include <malloc.h>
 #include <signal.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
@@ -24,6 +25,11 @@ static inline int fcgi_shim_accept(int listener) {
 // prctl is variadic. At most 15 characters are kept.
 static inline void fcgi_shim_name_thread(const char *name) {
     prctl(PR_SET_NAME, name, 0, 0, 0);
+}
+
+// <malloc.h> is in no module of the toolchain.
+static inline void fcgi_shim_limit_arenas(int count) {
+    mallopt(M_ARENA_MAX, count);
 }
 
 // SIG_DFL and SIG_IGN are casts to a function pointer.

@@ -43,8 +43,8 @@ public struct LanguageModelCatalog: Sendable {
     public func preparedModel(provider: String?, model: String?) async throws(LanguageModelError) -> any ChatModel {
         let call = try call(provider, model)
         // What is not configured is said before anybody is asked.
-        _ = try call.build(.unavailable)
-        return try call.build(try await call.lookup())
+        let model = try call.build(.unavailable)
+        return call.row.listing == nil ? model : try call.build(try await call.lookup())
     }
 
     /// The model when it calls tools natively (contract/chat.md 6.1); nil means that it answers as plain chat.

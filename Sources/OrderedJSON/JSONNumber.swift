@@ -7,41 +7,38 @@ public enum JSONNumber {
         guard value.isFinite else { return "null" }
         if value == 0 { return "0" }
         if abs(value) < 9_007_199_254_740_992, let integer = Int(exactly: value) { return String(integer) }
-        let sign = value < 0 ? "-" : ""
         let (digits, exponent) = decompose(abs(value))
-        return sign + layout(digits, exponent)
+        let sign = value < 0 ? [UInt8(ascii: "-")] : []
+        return String(decoding: sign + layout(digits, exponent), as: UTF8.self)
     }
 
     /// The shortest digits d1d2…dk and the exponent n with value = 0.d1d2…dk × 10^n.
-    private static func decompose(_ value: Double) -> (digits: [Character], exponent: Int) {
-        let description = value.description
-        let parts = description.split(separator: "e", maxSplits: 1)
-        let mantissa = parts[0].split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
-        let whole = mantissa[0]
-        let fraction = mantissa.count > 1 ? mantissa[1] : ""
-        var digits = Array(whole + fraction)
-        var exponent = whole.count + (parts.count > 1 ? Int(parts[1]) ?? 0 : 0)
-        while digits.first == "0" {
-            digits.removeFirst()
-            exponent -= 1
-        }
-        while digits.last == "0" { digits.removeLast() }
-        return (digits, exponent)
+    private static func decompose(_ value: Double) -> (digits: [UInt8], exponent: Int) {
+        let parts = Array(value.description.utf8).split(separator: UInt8(ascii: "e"), maxSplits: 1)
+        var digits = Array(parts[0])
+        let whole = digits.firstIndex(of: UInt8(ascii: ".")) ?? digits.count
+        if whole < digits.count { digits.remove(at: whole) }
+        let power = parts.count > 1 ? Int(String(decoding: parts[1], as: UTF8.self)) ?? 0 : 0
+        let zeros = digits.prefix { $0 == zero }.count
+        digits.removeFirst(zeros)
+        while digits.last == zero { digits.removeLast() }
+        return (digits, whole + power - zeros)
     }
 
-    private static func layout(_ digits: [Character], _ exponent: Int) -> String {
-        let count = digits.count
+    private static func layout(_ digits: [UInt8], _ exponent: Int) -> [UInt8] {
+        let point = [UInt8(ascii: ".")]
         switch exponent {
-        case count...21:
-            return String(digits) + String(repeating: "0", count: exponent - count)
-        case 1...21:
-            return String(digits[..<exponent]) + "." + String(digits[exponent...])
-        case -5...0:
-            return "0." + String(repeating: "0", count: -exponent) + String(digits)
+        case digits.count...21: return digits + zeros(exponent - digits.count)
+        case 1...21: return digits[..<exponent] + point + digits[exponent...]
+        case -5...0: return [zero] + point + zeros(-exponent) + digits
         default:
             let power = exponent - 1
-            let mantissa = count == 1 ? String(digits) : String(digits[0]) + "." + String(digits[1...])
-            return mantissa + "e" + (power < 0 ? "-" : "+") + String(abs(power))
+            let mantissa = digits.count == 1 ? digits : digits[..<1] + point + digits[1...]
+            return mantissa + Array("e\(power < 0 ? "-" : "+")\(abs(power))".utf8)
         }
     }
+
+    private static let zero = UInt8(ascii: "0")
+
+    private static func zeros(_ count: Int) -> [UInt8] { Array(repeating: zero, count: count) }
 }

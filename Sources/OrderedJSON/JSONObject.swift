@@ -52,7 +52,12 @@ public struct JSONObject: Sendable, Equatable {
 
 extension String {
     func hasSameBytes(as other: String) -> Bool {
-        utf8.count == other.utf8.count && utf8.elementsEqual(other.utf8)
+        guard utf8.count == other.utf8.count else { return false }
+        // Bytes in memory: the views' own iterators decode as they go.
+        let result = utf8.withContiguousStorageIfAvailable { bytes in
+            other.utf8.withContiguousStorageIfAvailable { bytes.elementsEqual($0) }
+        }
+        return (result ?? nil) ?? utf8.elementsEqual(other.utf8)
     }
 }
 

@@ -84,8 +84,9 @@ public struct CarrelDatabase: Sendable {
         configuration.busyMode = .timeout(10)
         configuration.prepareDatabase { db in
             try db.execute(sql: "PRAGMA temp_store = MEMORY")
-            // 4 MB of pages for each connection (KiB when negative); the kernel's cache holds the rest, once for all.
-            try db.execute(sql: "PRAGMA cache_size = -4096")
+            // 2 MB of pages for each connection (KiB when negative), forgotten at every commit of another one; the
+            // kernel's cache holds the rest, once for all.
+            try db.execute(sql: "PRAGMA cache_size = -2048")
         }
         return configuration
     }

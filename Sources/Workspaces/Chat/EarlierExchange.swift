@@ -21,5 +21,8 @@ struct EarlierExchange: Sendable, Equatable {
     }
 
     /// The passages that the answer was shown with, most of a stored answer; read when asked for.
-    var sources: [JSONValue] { StoredJSON.object(storedAnswer)["sources"]?.arrayValue ?? [] }
+    var sources: [JSONValue] {
+        let others: Set = ["text", "attachments", "type", "thoughts", "outputs", "metrics"]
+        return StoredJSON.object(storedAnswer, without: others)["sources"]?.arrayValue ?? []
+    }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import HummingbirdFastCGI
 
 /// `carrel serve`: the server, until SIGTERM or SIGINT.
 struct Serve: AsyncParsableCommand {
@@ -12,6 +13,7 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var options: SettingsOptions
 
     func run() async throws {
+        MemoryArenas.limit(to: 2)
         try await ServerAssembly(settings: try await options.load()).run()
     }
 }
