@@ -17,7 +17,9 @@ struct StorableTextTests {
 
     @Test("texts at any depth are changed, keys too, in their order")
     func object() throws {
-        let given = try #require(JSONParser.parse(#"{"b\u0000":[1,"\u0000",{"x":"a\u0000"}],"a":null,"c":true}"#).objectValue)
-        #expect(JSONValue.object(given.storable).text == "{\"b\u{FFFD}\":[1,\"\u{FFFD}\",{\"x\":\"a\u{FFFD}\"}],\"a\":null,\"c\":true}")
+        let text = #"{"b\u0000":[1,"\u0000",{"x":"a\u0000"}],"a":null,"c":true}"#
+        let given = try #require(JSONParser.parse(text).objectValue)
+        let expected = "{\"b\u{FFFD}\":[1,\"\u{FFFD}\",{\"x\":\"a\u{FFFD}\"}],\"a\":null,\"c\":true}"
+        #expect(JSONValue.object(given.storable).text == expected)
     }
 }
