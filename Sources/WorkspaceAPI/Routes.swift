@@ -33,6 +33,8 @@ public enum Routes {
         table.keyed(.post, "v1/workspace/:slug/update-pin", UpdateDocumentPin.self)
         table.keyed(.post, "v1/workspace/:slug/vector-search", VectorSearch.self)
         table.keyed(.get, "v1/workspace/:slug/chats", WorkspaceChats.self)
+        table.keyed(.delete, "v1/workspace/:slug/chats", RemoveWorkspaceChats.self)
+        table.keyed(.get, "v1/workspace/:slug/chats/search", SearchWorkspaceChats.self)
         table.keyed(.post, "v1/workspace/:slug/chat", WorkspaceChat.self)
         table.keyed(.post, "v1/workspace/:slug/stream-chat", WorkspaceStreamChat.self)
     }
@@ -40,8 +42,11 @@ public enum Routes {
     private static func threads(_ table: RouteTable) {
         table.keyed(.post, "v1/workspace/:slug/thread/:threadSlug", NewThread.self)
         table.keyed(.post, "v1/workspace/:slug/thread/:threadSlug/update", UpdateThread.self)
+        table.keyed(.get, "v1/workspace/:slug/threads", ListThreads.self)
+        table.keyed(.get, "v1/workspace/:slug/thread/:threadSlug", GetThread.self)
         table.keyed(.delete, "v1/workspace/:slug/thread/:threadSlug", RemoveThread.self)
         table.keyed(.get, "v1/workspace/:slug/thread/:threadSlug/chats", ThreadChats.self)
+        table.keyed(.delete, "v1/workspace/:slug/thread/:threadSlug/chats", RemoveThreadChats.self)
         table.keyed(.post, "v1/workspace/:slug/thread/:threadSlug/chat", ThreadChat.self)
         table.keyed(.post, "v1/workspace/:slug/thread/:threadSlug/stream-chat", ThreadStreamChat.self)
     }

@@ -7,6 +7,11 @@ public struct InstanceSettings: Sendable {
 
     public subscript(_ key: String) -> String? { lookUp(key) }
 
+    /// After so many seconds of silence a streamed answer gets a comment; nil for never, which is the default.
+    public var streamHeartbeat: Int? {
+        self["CARREL_STREAM_HEARTBEAT_SECONDS"].flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
+    }
+
     /// Workspaces cannot be deleted while the variable exists, whatever its value (contract/workspaces.md 8.1).
     public var workspacesAreProtected: Bool { self["WORKSPACE_DELETION_PROTECTION"] != nil }
 }

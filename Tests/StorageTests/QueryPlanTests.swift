@@ -54,6 +54,53 @@ struct QueryPlanTests {
         }
     }
 
+    @Test(
+        "a page of a listing is read in the order of an index",
+        arguments: [ChatListing.workspace(1), .session("s", workspaceId: 1), .thread(2, workspaceId: 1)])
+    func page(_ listing: ChatListing) throws {
+        let plans = try plans {
+            for position in [nil, ChatPosition(createdAt: 5, id: 7)] {
+                _ = try $0.chats(listing, after: position, limit: 100, descending: false)
+                _ = try $0.chats(listing, after: position, limit: 100, descending: true)
+            }
+        }
+        #expect(plans.count == 4)
+        for plan in plans {
+            #expect(plan.contains("USING INDEX chatsOfConversation"))
+            #expect(!plan.contains("TEMP B-TREE"))
+        }
+    }
+
+    @Test("a kept answer is found, an old one and that of a chat deleted by an index")
+    func keptAnswers() throws {
+        let plans = try plans { _ = try $0.keptAnswer(scope: Data(), since: 0) }
+        #expect(plans.count == 1)
+        #expect(plans.allSatisfy { $0.contains("USING INDEX sqlite_autoindex_keptAnswers_1") })
+        try CarrelDatabase().read { transaction in
+            for (condition, index) in [("createdAt <= 5", "keptAnswersByAge"), ("chatId = 5", "keptAnswersOfChat")] {
+                let sql = "EXPLAIN QUERY PLAN DELETE FROM keptAnswers WHERE " + condition
+                let rows = try Row.fetchAll(transaction.db, sql: sql).map { $0["detail"] as String }
+                #expect(rows.contains { $0.contains(index) })
+            }
+        }
+    }
+
+    @Test("storing a chat touches no full-text index")
+    func chatsAreIndexedLater() throws {
+        let database = try CarrelDatabase()
+        try database.write { transaction in
+            var workspace = WorkspaceRecord(name: "w", slug: "w", createdAt: 1)
+            try transaction.insert(&workspace)
+            var chat = ChatRecord(
+                workspaceId: workspace.id ?? 0, prompt: "p", response: "{}", include: true, userId: nil, threadId: nil,
+                apiSessionId: nil, createdAt: 1)
+            try transaction.insert(&chat)
+        }
+        #expect(try database.read { try $0.hasUnindexedChats() })
+        try database.write { try $0.indexChats(limit: 9) }
+        #expect(try !database.read { try $0.hasUnindexedChats() })
+    }
+
     @Test("every commit is written to the disk before the call returns")
     func durability() throws {
         let directory = try TemporaryDirectory()

@@ -6,6 +6,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("V001 create schema", migrate: V001CreateSchema.migrate)
         migrator.registerMigration("V002 index history", migrate: V002IndexHistory.migrate)
+        migrator.registerMigration("V005 keep answers, search chats", migrate: V005KeepAnswersSearchChats.migrate)
         return migrator
     }()
 }

@@ -4,6 +4,8 @@ import Workspaces
 
 /// `POST /v1/document/create-folder` (contract/documents.md 5.7).
 struct CreateFolder: Endpoint {
+    static let errorShape = ErrorShape.folder
+
     private let folders: Folders
 
     init(_ dependencies: Dependencies) { folders = Folders(dependencies) }

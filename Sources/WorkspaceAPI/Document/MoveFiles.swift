@@ -4,6 +4,8 @@ import Workspaces
 
 /// `POST /v1/document/move-files` (contract/documents.md 5.9).
 struct MoveFiles: Endpoint {
+    static let errorShape = ErrorShape.folder
+
     private let folders: Folders
 
     init(_ dependencies: Dependencies) { folders = Folders(dependencies) }

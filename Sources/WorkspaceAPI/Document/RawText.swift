@@ -4,6 +4,8 @@ import Workspaces
 
 /// `POST /v1/document/raw-text` (contract/documents.md 4.4).
 struct RawText: Endpoint {
+    static let errorShape = ErrorShape.document
+
     private let add: AddRawText
 
     init(_ dependencies: Dependencies) { add = AddRawText(dependencies) }

@@ -4,6 +4,8 @@ import Workspaces
 
 /// `POST /v1/document/upload` and `POST /v1/document/upload/:folderName` (contract/documents.md 4.1 and 4.2).
 struct Upload: Endpoint {
+    static let errorShape = ErrorShape.document
+
     private let add: AddUpload
 
     init(_ dependencies: Dependencies) { add = AddUpload(dependencies) }

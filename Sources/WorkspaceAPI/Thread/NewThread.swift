@@ -5,6 +5,8 @@ import Workspaces
 
 /// `POST /v1/workspace/:slug/thread/new` (contract/threads.md 2).
 struct NewThread: Endpoint {
+    static let errorShape = ErrorShape.thread
+
     private let read: ReadWorkspaces
     private let threads: Threads
 

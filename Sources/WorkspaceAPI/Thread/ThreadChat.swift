@@ -3,14 +3,18 @@ import Workspaces
 
 /// `POST /v1/workspace/:slug/thread/:threadSlug/chat` (contract/threads.md 6).
 struct ThreadChat: Endpoint {
+    static let errorShape = ErrorShape.chat
+
     private let read: ReadWorkspaces
     private let threads: Threads
     private let send: SendChat
+    private let settings: InstanceSettings
 
     init(_ dependencies: Dependencies) {
         read = ReadWorkspaces(dependencies)
         threads = Threads(dependencies)
         send = SendChat(dependencies)
+        settings = dependencies.settings
     }
 
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
@@ -23,6 +27,7 @@ struct ThreadChat: Endpoint {
             throw APIError(.notFound, .chat, "Thread \(threadSlug) not found.")
         }
         let fields = try ChatFields(body, workspace: workspace)
-        return try await ChatAnswer.sync(fields.input(workspace: workspace, thread: thread), send, context.logger)
+        return try await ChatAnswer.sync(
+            fields.input(workspace: workspace, thread: thread), send, try ChatOptions(request, settings), context)
     }
 }

@@ -2,7 +2,7 @@ import Hummingbird
 import OrderedJSON
 import Workspaces
 
-/// `GET /v1/workspace/:slug/thread/:threadSlug/chats` (contract/threads.md 5).
+/// `GET /v1/workspace/:slug/thread/:threadSlug/chats` (contract/threads.md 5); page by page with ``PageQuery``.
 struct ThreadChats: Endpoint {
     private let read: ReadWorkspaces
     private let threads: Threads
@@ -20,6 +20,11 @@ struct ThreadChats: Endpoint {
         }
         guard let thread = try threads.thread(slug: context.segment("threadSlug"), in: workspace) else {
             throw APIError(.notFound, .message, "Thread not found")
+        }
+        if let page = try PageQuery(QueryParameters(request)) {
+            let listed = try history.page(
+                .thread(thread), after: page.cursor, limit: page.limit, descending: page.isDescending)
+            return .json { $0.history(listed) }
         }
         let exchanges = try history(thread: thread)
         return .json { $0.history(exchanges) }

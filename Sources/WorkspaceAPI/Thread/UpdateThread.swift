@@ -4,6 +4,8 @@ import Workspaces
 
 /// `POST /v1/workspace/:slug/thread/:threadSlug/update` (contract/threads.md 3).
 struct UpdateThread: Endpoint {
+    static let errorShape = ErrorShape.thread
+
     private let threads: Threads
 
     init(_ dependencies: Dependencies) { threads = Threads(dependencies) }

@@ -1,6 +1,7 @@
 import Foundation
 public import Hummingbird
 public import Logging
+import Workspaces
 
 /// What the transport knows of a request beside HTTP.
 public struct APIRequestContextSource: RequestContextSource {
@@ -21,6 +22,8 @@ public struct APIRequestContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// The id of the API key, for handlers that come to care whose request it is.
     public let keyID: String?
+    /// Of a request with an `Idempotency-Key` that is answered for the first time.
+    var repetition: Repetition?
 
     public init(source: APIRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)

@@ -5,6 +5,19 @@ extension JSONWriter {
     /// Exchanges as two items each, user before assistant (contract/chat.md 12.3).
     mutating func history(_ exchanges: [ChatExchange]) {
         beginObject()
+        items(exchanges)
+        endObject()
+    }
+
+    /// The same for a part of a listing, with where the next part begins.
+    mutating func history(_ page: ChatPage) {
+        beginObject()
+        items(page.exchanges)
+        member("nextCursor", page.next?.text)
+        endObject()
+    }
+
+    private mutating func items(_ exchanges: [ChatExchange]) {
         key("history")
         beginArray()
         for exchange in exchanges {
@@ -12,7 +25,6 @@ extension JSONWriter {
             assistantItem(exchange)
         }
         endArray()
-        endObject()
     }
 
     private mutating func userItem(_ exchange: ChatExchange) {

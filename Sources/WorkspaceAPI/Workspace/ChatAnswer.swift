@@ -8,25 +8,39 @@ import Workspaces
 /// Runs a chat and answers with one object or with a stream of events.
 enum ChatAnswer {
     /// Whatever goes wrong inside is a 500 with an abort object that says what (contract/chat.md 4).
-    static func sync(_ input: ChatInput, _ send: SendChat, _ logger: Logger) async throws -> Response {
+    static func sync(
+        _ input: ChatInput, _ send: SendChat, _ options: ChatOptions, _ context: APIRequestContext
+    ) async throws -> Response {
         do {
-            return .json(.ok, try await send(input).json)
+            let reply = try await send(input.keeping(options, context.repetition))
+            return .json(.ok, options.shown(reply).json)
         } catch let error as ConversationGone {
             throw APIError(.badRequest, .chat, error.description)
         } catch {
-            logger.error("chat failed", metadata: ["error.reason": .string(LogReason.of(error))])
+            context.logger.error("chat failed", metadata: ["error.reason": .string(LogReason.of(error))])
             throw APIError(.internalServerError, .chat, String(describing: error))
         }
     }
 
     /// Headers go out while the chat waits for the model; then each event is `data: `, one line of JSON and an empty line.
-    static func stream(_ input: ChatInput, _ stream: StreamChat) -> Response {
-        Response(
-            status: .ok, headers: headers,
-            body: ResponseBody { writer in
-                await stream(input) { event in try await writer.write(frame(event.json)) }
-                try await writer.finish(nil)
-            })
+    static func stream(
+        _ input: ChatInput, _ stream: StreamChat, _ options: ChatOptions, _ context: APIRequestContext
+    ) -> Response {
+        var response = Response(status: .ok, headers: headers)
+        let repetition = context.repetition
+        let input = input.keeping(options, repetition, head: response)
+        response.body = ResponseBody { writer in
+            if let interval = options.heartbeat {
+                let heartbeat = Heartbeat(every: interval, to: writer)
+                await heartbeat.run {
+                    await stream(input) { try await heartbeat.write(frame($0, options, repetition)) }
+                }
+            } else {
+                await stream(input) { try await writer.write(frame($0, options, repetition)) }
+            }
+            try await writer.finish(nil)
+        }
+        return response
     }
 
     /// `X-Accel-Buffering` tells nginx not to buffer, in case its configuration does not.
@@ -38,10 +52,48 @@ enum ChatAnswer {
         return headers
     }
 
-    private static func frame(_ json: JSONValue) -> ByteBuffer {
+    /// - Parameter repetition: learns when the answer will not be whole.
+    private static func frame(_ event: ChatEvent, _ options: ChatOptions, _ repetition: Repetition?) -> ByteBuffer {
+        if let repetition, event.isFailure { repetition.discard() }
+        return frame(options.shown(event).json)
+    }
+
+    fileprivate static func frame(_ json: JSONValue) -> ByteBuffer {
         var buffer = ByteBuffer(string: "data: ")
         buffer.writeBytes(json.encoded())
         buffer.writeString("\n\n")
         return buffer
+    }
+}
+
+extension ChatInput {
+    /// With what keeps its answer for a repetition of the request.
+    ///
+    /// - Parameter head: of a streamed answer.
+    fileprivate func keeping(
+        _ options: ChatOptions, _ repetition: Repetition?, head: Response = .json(.ok, .null)
+    ) -> ChatInput {
+        guard let repetition else { return self }
+        var input = self
+        input.keeping = ChatKeeping(repetition) { outcome in
+            switch outcome {
+            case .reply(let reply): KeptAnswer(head, body: options.shown(reply).json.encoded())
+            case .event(let event):
+                KeptAnswer(
+                    head,
+                    body: repetition.recorded + ChatAnswer.frame(options.shown(event).json).readableBytesView)
+            }
+        }
+        return input
+    }
+}
+
+extension ChatEvent {
+    /// Whether it tells that the answer is not whole.
+    fileprivate var isFailure: Bool {
+        switch self {
+        case .searchFailed, .interrupted, .failed: true
+        case .chunk, .last, .final, .finalEmpty, .oneShot, .refusal, .reset: false
+        }
     }
 }

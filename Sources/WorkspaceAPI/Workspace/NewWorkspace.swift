@@ -5,6 +5,8 @@ import Workspaces
 
 /// `POST /v1/workspace/new` (contract/workspaces.md 4).
 struct NewWorkspace: Endpoint {
+    static let errorShape = ErrorShape.workspace
+
     private let create: CreateWorkspace
 
     init(_ dependencies: Dependencies) { create = CreateWorkspace(dependencies) }

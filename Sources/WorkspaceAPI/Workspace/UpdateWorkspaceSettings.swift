@@ -4,6 +4,8 @@ import Workspaces
 
 /// `POST /v1/workspace/:slug/update` (contract/workspaces.md 7).
 struct UpdateWorkspaceSettings: Endpoint {
+    static let errorShape = ErrorShape.workspace
+
     private let read: ReadWorkspaces
     private let update: UpdateWorkspace
 

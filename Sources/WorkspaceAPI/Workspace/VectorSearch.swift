@@ -5,6 +5,8 @@ import Workspaces
 
 /// `POST /v1/workspace/:slug/vector-search` (contract/vectors.md 2).
 struct VectorSearch: Endpoint {
+    static let errorShape = ErrorShape.message
+
     private let read: ReadWorkspaces
     private let search: SearchVectors
     private let cache = AnswerCache()

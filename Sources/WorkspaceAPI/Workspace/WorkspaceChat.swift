@@ -3,12 +3,16 @@ import Workspaces
 
 /// `POST /v1/workspace/:slug/chat` (contract/chat.md).
 struct WorkspaceChat: Endpoint {
+    static let errorShape = ErrorShape.chat
+
     private let read: ReadWorkspaces
     private let send: SendChat
+    private let settings: InstanceSettings
 
     init(_ dependencies: Dependencies) {
         read = ReadWorkspaces(dependencies)
         send = SendChat(dependencies)
+        settings = dependencies.settings
     }
 
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
@@ -18,6 +22,7 @@ struct WorkspaceChat: Endpoint {
             throw APIError(.badRequest, .chat, "Workspace \(slug) is not a valid workspace.")
         }
         let fields = try ChatFields(body, workspace: workspace)
-        return try await ChatAnswer.sync(fields.input(workspace: workspace), send, context.logger)
+        return try await ChatAnswer.sync(
+            fields.input(workspace: workspace), send, try ChatOptions(request, settings), context)
     }
 }

@@ -3,7 +3,7 @@ import JavaScriptSemantics
 import OrderedJSON
 import Workspaces
 
-/// `GET /v1/workspace/:slug/chats` (contract/chat.md 12.2).
+/// `GET /v1/workspace/:slug/chats` (contract/chat.md 12.2); page by page with ``PageQuery``.
 struct WorkspaceChats: Endpoint {
     private let read: ReadWorkspaces
     private let history: ReadHistory
@@ -17,6 +17,12 @@ struct WorkspaceChats: Endpoint {
         guard let workspace = try read.workspace(slug: context.segment("slug")) else { return .plain(.badRequest) }
         let query = QueryParameters(request)
         let session = query["apiSessionId"].flatMap { $0.isEmpty ? nil : $0 }
+        if let page = try PageQuery(query) {
+            let listed = try history.page(
+                .workspace(workspace, session: session), after: page.cursor, limit: page.limit,
+                descending: page.isDescending)
+            return .json { $0.history(listed) }
+        }
         let exchanges = try history(
             workspace: workspace, session: session, limit: Self.limit(query["limit"]),
             descending: query["orderBy"] == "desc")

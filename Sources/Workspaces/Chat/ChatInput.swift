@@ -11,6 +11,8 @@ public struct ChatInput: Sendable {
     /// Images and document attachments as the request has them; what is no object with a text content is left out.
     public var attachments: [Attachment]
     public var reset: Bool
+    /// Keeps the answer for a repetition of the request.
+    public var keeping: ChatKeeping?
 
     public init(
         workspace: Workspace, thread: ChatThread? = nil, sessionId: String? = nil, message: String,

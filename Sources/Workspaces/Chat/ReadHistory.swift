@@ -2,7 +2,7 @@ import Storage
 
 /// Lists the exchanges of a workspace or a thread (contract/chat.md 12.2, contract/threads.md 5).
 public struct ReadHistory: Sendable {
-    private let dependencies: Dependencies
+    let dependencies: Dependencies
 
     public init(_ dependencies: Dependencies) { self.dependencies = dependencies }
 

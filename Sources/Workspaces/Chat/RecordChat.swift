@@ -11,10 +11,14 @@ struct RecordChat: Sendable {
     /// - Parameters:
     ///   - answer: nil when there is nothing to store: a reset, an empty completion.
     ///   - include: false hides the row from history, as refusals are.
+    ///   - outcome: what the client is told at last, by the chat's id; kept with the row for a repetition of the request.
     /// - Returns: the chat's id, 0 without an answer.
     /// - Throws: ``ConversationGone``, ``StorageError``.
     @discardableResult
-    func callAsFunction(_ answer: StoredAnswer?, for input: ChatInput, include: Bool = true) throws -> Int64 {
+    func callAsFunction(
+        _ answer: StoredAnswer?, for input: ChatInput, include: Bool = true,
+        telling outcome: ((Int64) -> ChatKeeping.Outcome)? = nil
+    ) throws -> Int64 {
         let now = dependencies.source.now()
         return try dependencies.database.write { transaction in
             guard try transaction.workspace(id: input.workspace.id) != nil,
@@ -22,6 +26,7 @@ struct RecordChat: Sendable {
             else { throw ConversationGone() }
             let id = try answer.map { try Self.insert($0, input, include, now, transaction) } ?? 0
             try note(input, dependencies.events(transaction))
+            if let outcome, let keeping = input.keeping { try keeping(outcome(id), chatId: id, transaction) }
             return id
         }
     }
@@ -38,11 +43,13 @@ struct RecordChat: Sendable {
     }
 
     /// The answer of a model, with what it was given.
-    func answer(_ text: String, _ metrics: JSONObject, of chat: PreparedChat) throws -> Int64 {
+    func answer(
+        _ text: String, _ metrics: JSONObject, of chat: PreparedChat, telling outcome: (Int64) -> ChatKeeping.Outcome
+    ) throws -> Int64 {
         let answer = StoredAnswer(
             text: text, sources: chat.sources, attachments: chat.images.map(\.json), type: chat.input.mode.rawValue,
             metrics: metrics)
-        return try callAsFunction(answer, for: chat.input)
+        return try withoutActuallyEscaping(outcome) { try callAsFunction(answer, for: chat.input, telling: $0) }
     }
 
     private static func insert(

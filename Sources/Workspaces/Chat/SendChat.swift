@@ -34,7 +34,9 @@ public struct SendChat: Sendable {
             try record(nil, for: chat.input)
             return .emptyCompletion(id: id, metrics: metrics)
         }
-        let chatId = try record.answer(text, metrics, of: chat)
-        return .answer(id: id, chatId: chatId, text: text, sources: chat.sources, metrics: metrics)
+        func reply(_ chatId: Int64) -> ChatReply {
+            .answer(id: id, chatId: chatId, text: text, sources: chat.sources, metrics: metrics)
+        }
+        return reply(try record.answer(text, metrics, of: chat) { .reply(reply($0)) })
     }
 }

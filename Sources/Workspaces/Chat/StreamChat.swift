@@ -77,8 +77,10 @@ public struct StreamChat: Sendable {
         let record = RecordChat(dependencies: dependencies)
         let final: ChatEvent
         if let text = answer.storableText {
-            let chatId = try record.answer(text, metrics, of: chat)
-            final = .final(uuid: id, chatId: chatId, metrics: metrics, sources: chat.sources)
+            func end(_ chatId: Int64) -> ChatEvent {
+                .final(uuid: id, chatId: chatId, metrics: metrics, sources: chat.sources)
+            }
+            final = end(try record.answer(text, metrics, of: chat) { .event(end($0)) })
         } else {
             try record(nil, for: chat.input)
             final = .finalEmpty(uuid: id)

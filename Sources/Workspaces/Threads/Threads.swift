@@ -67,6 +67,11 @@ public struct Threads: Sendable {
         }
     }
 
+    /// The threads of the workspace in the order in which they were created.
+    public func list(in workspace: Workspace) throws -> [ChatThread] {
+        try dependencies.database.read { try $0.threads(workspaceId: workspace.id) }.map(ChatThread.init)
+    }
+
     /// The thread of that slug in the workspace, or nil.
     public func thread(slug: String, in workspace: Workspace) throws -> ChatThread? {
         try dependencies.database.read { try $0.thread(slug: slug, workspaceId: workspace.id) }.map(ChatThread.init)

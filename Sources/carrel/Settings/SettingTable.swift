@@ -37,6 +37,9 @@ enum SettingTable {
             "CARREL_DRAIN_SECONDS", .integer(0...3600), default: "30",
             "Seconds that requests in flight get to finish when the server stops; below the unit's TimeoutStopSec."),
         SettingDeclaration(
+            "CARREL_STREAM_HEARTBEAT_SECONDS", .integer(0...3600), default: "0",
+            "Seconds of silence after which a streamed answer gets a comment line; 0 for none, as the contract has it."),
+        SettingDeclaration(
             "CARREL_LOG_LEVEL", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
             default: "info", "Least level that is logged, to standard error."),
     ]

@@ -23,8 +23,19 @@ extension WalkedRoute {
             refusals: [400: [.plain]], unknown: ["slug": [400], "threadSlug": [200]]),
         WalkedRoute(
             method: .get, template: "v1/workspace/:slug/thread/:threadSlug/chats", parameters: both,
-            refusals: [404: [.message]], unknown: ["slug": [404], "threadSlug": [404]],
-            queries: ["limit": [200], "orderBy": [200]]),
+            refusals: [400: [.error], 404: [.message]], unknown: ["slug": [404], "threadSlug": [404]],
+            queries: ["limit": [200], "orderBy": [200], "cursor": [200, 400]]),
+        // Beyond the contract.
+        WalkedRoute(
+            method: .get, template: "v1/workspace/:slug/threads", parameters: ["slug": "ops"],
+            refusals: [404: [.message]], unknown: ["slug": [404]]),
+        WalkedRoute(
+            method: .get, template: "v1/workspace/:slug/thread/:threadSlug", parameters: both,
+            refusals: [404: [.message]], unknown: ["slug": [404], "threadSlug": [404]]),
+        WalkedRoute(
+            method: .delete, template: "v1/workspace/:slug/thread/:threadSlug/chats", parameters: both,
+            query: "before=2026-03-04", refusals: [400: [.message], 404: [.message]],
+            unknown: ["slug": [404], "threadSlug": [404]], queries: ["before": [200, 400], "since": [200, 400]]),
         // 6: unknown places are 404 here and 400 in the stream (7).
         WalkedRoute(
             method: .post, template: "v1/workspace/:slug/thread/:threadSlug/chat", parameters: both, body: chat,

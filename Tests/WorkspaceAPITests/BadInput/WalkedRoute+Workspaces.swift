@@ -49,8 +49,18 @@ extension WalkedRoute {
             fields: [.text("query", refusedWith: 400, empty: 400), .any("topN"), .any("scoreThreshold")],
             unknown: ["slug": [400]]),
         WalkedRoute(
-            method: .get, template: "v1/workspace/:slug/chats", parameters: ops, refusals: [400: [.plain]],
-            unknown: ["slug": [400]], queries: ["limit": [200], "orderBy": [200], "apiSessionId": [200]]),
+            method: .get, template: "v1/workspace/:slug/chats", parameters: ops, refusals: [400: [.plain, .error]],
+            unknown: ["slug": [400]],
+            queries: ["limit": [200], "orderBy": [200], "apiSessionId": [200], "cursor": [200, 400]]),
+        // Beyond the contract: what is meant must be said, and in dates.
+        WalkedRoute(
+            method: .delete, template: "v1/workspace/:slug/chats", parameters: ops, query: "apiSessionId=none",
+            refusals: [400: [.message], 404: [.message]], unknown: ["slug": [404]],
+            queries: ["apiSessionId": [200, 400], "before": [200, 400], "since": [200, 400]]),
+        WalkedRoute(
+            method: .get, template: "v1/workspace/:slug/chats/search", parameters: ops, query: "q=delivery",
+            refusals: [400: [.message], 404: [.message]], unknown: ["slug": [404]],
+            queries: ["q": [200, 400], "limit": [200]]),
         WalkedRoute(
             method: .post, template: "v1/workspace/:slug/chat", parameters: ops, body: chat, empty: 400,
             malformed: .abort, refusals: [400: [.abort]], fields: chatFields, unknown: ["slug": [400]]),

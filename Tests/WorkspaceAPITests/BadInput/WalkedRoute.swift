@@ -58,6 +58,8 @@ struct WalkedRoute: Sendable, CustomTestStringConvertible {
     let template: String
     /// Parameters of the template and what each is in a good request.
     var parameters: [String: String] = [:]
+    /// The good query; empty for routes that need none.
+    var query = ""
     /// The good body; nil for routes that read none.
     var body: String?
     /// Status of an empty object as the body.
@@ -74,13 +76,15 @@ struct WalkedRoute: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(method.rawValue) /\(template)" }
 
-    /// The path with the given parameters instead of the good ones.
-    func path(_ changed: [String: String] = [:]) -> String {
-        template.split(separator: "/").reduce("") { path, segment in
+    /// The path with the given parameters instead of the good ones, and the query; of equal names in it the first counts.
+    func path(_ changed: [String: String] = [:], query first: String = "") -> String {
+        let path = template.split(separator: "/").reduce("") { path, segment in
             guard segment.hasPrefix(":") else { return path + "/" + segment }
             let name = String(segment.dropFirst())
             return path + "/" + (changed[name] ?? parameters[name] ?? "")
         }
+        let queries = [first, query].filter { !$0.isEmpty }
+        return queries.isEmpty ? path : path + "?" + queries.joined(separator: "&")
     }
 
     /// The good body with one field left open: what stands before its value, and what behind.
@@ -94,7 +98,7 @@ struct WalkedRoute: Sendable, CustomTestStringConvertible {
     /// Whether the route answers requests of that method and path.
     func matches(_ method: HTTPRequest.Method, _ path: String) -> Bool {
         let own = self.method == .get && method == .head ? .head : self.method
-        let (segments, wanted) = (path.split(separator: "/"), template.split(separator: "/"))
+        let (segments, wanted) = (path.prefix { $0 != "?" }.split(separator: "/"), template.split(separator: "/"))
         return own == method && segments.count == wanted.count
             && zip(segments, wanted).allSatisfy { $1.hasPrefix(":") || $0.lowercased() == $1.lowercased() }
     }
