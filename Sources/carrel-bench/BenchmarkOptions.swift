@@ -8,6 +8,9 @@ struct BenchmarkOptions: ParsableArguments {
     @Option(help: "The built Peers/echo.c.")
     var echo = ".carrel/bench/echo"
 
+    @Option(help: "The built Peers/paced.c.")
+    var paced = ".carrel/bench/paced"
+
     @Option(help: "Folder for everything that is made at run time.")
     var state = ".carrel/bench"
 

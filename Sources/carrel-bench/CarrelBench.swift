@@ -7,6 +7,7 @@ struct CarrelBench: AsyncParsableCommand {
         case requests
         case serving
         case streams
+        case events
         case embedding
         case search
         case graph
@@ -16,6 +17,7 @@ struct CarrelBench: AsyncParsableCommand {
             case .requests: RequestBenchmark()
             case .serving: ServingBenchmark()
             case .streams: StreamBenchmark()
+            case .events: EventBenchmark()
             case .embedding: EmbeddingBenchmark()
             case .search: ExactSearchBenchmark()
             case .graph: GraphSearchBenchmark(rows: 100_000)
@@ -32,7 +34,7 @@ struct CarrelBench: AsyncParsableCommand {
             """,
         subcommands: [VectorsCommand.self])
 
-    @Argument(help: "requests, serving, streams, embedding, search, graph; all when none is named.")
+    @Argument(help: "requests, serving, streams, events, embedding, search, graph; all when none is named.")
     var names: [Name] = []
 
     @OptionGroup var options: BenchmarkOptions

@@ -87,6 +87,7 @@ struct AnswerRepetitions: RouterMiddleware {
         if body.contentLength == nil {
             let head = KeptAnswer(response, body: [])
             response.body = ResponseBody { writer in
+                defer { repetition.end() }
                 try await body.write(RecordingWriter(writer: writer, repetition: repetition))
                 // A stream that was cancelled has been cut off.
                 if Task.isCancelled { return }
@@ -99,6 +100,7 @@ struct AnswerRepetitions: RouterMiddleware {
         let collected = BodyCollector()
         try await body.write(collected.writer)
         Self.keep(KeptAnswer(response, body: Array(collected.buffer.readableBytesView)), repetition, logger)
+        repetition.end()
         response.body = ResponseBody(byteBuffer: collected.buffer)
         return response
     }

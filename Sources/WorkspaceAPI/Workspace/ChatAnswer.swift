@@ -27,7 +27,7 @@ enum ChatAnswer {
         _ input: ChatInput, _ stream: StreamChat, _ options: ChatOptions, _ context: APIRequestContext
     ) -> Response {
         var response = Response(status: .ok, headers: headers)
-        let repetition = context.repetition
+        let (repetition, stream) = (context.repetition, stream.logging(to: context.logger))
         let input = input.keeping(options, repetition, head: response)
         response.body = ResponseBody { writer in
             if let interval = options.heartbeat {

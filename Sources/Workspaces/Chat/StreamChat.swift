@@ -1,4 +1,5 @@
 import LanguageModels
+public import Logging
 import OrderedJSON
 import TokenCounting
 
@@ -11,8 +12,19 @@ public struct StreamChat: Sendable {
     private static let serverStops = "The server is stopping."
 
     private let dependencies: Dependencies
+    private var logger: Logger
 
-    public init(_ dependencies: Dependencies) { self.dependencies = dependencies }
+    public init(_ dependencies: Dependencies) {
+        self.dependencies = dependencies
+        logger = dependencies.logger
+    }
+
+    /// The same with the logger of a request.
+    public func logging(to logger: Logger) -> StreamChat {
+        var copy = self
+        copy.logger = logger
+        return copy
+    }
 
     /// Sends events until the chat is over. Never throws: failures are events, and a client that left is told nothing,
     /// but keeps what was answered so far in its history.
@@ -20,6 +32,7 @@ public struct StreamChat: Sendable {
         do {
             try await run(input, emit)
         } catch {
+            note(error)
             // The last word to a client that may be gone already.
             try? await emit(.failed(id: dependencies.source.uuid(), message: String(describing: error)))
         }
@@ -57,6 +70,7 @@ public struct StreamChat: Sendable {
             }
             for output in answer.end(uuid: id) { try await emit(output) }
         } catch let error as LanguageModelError where error.code != .cancelled && !Task.isCancelled {
+            note(error)
             clientIsGone = !(await delivers(emit, .interrupted(uuid: id, message: error.message)))
         } catch {
             // Cancelled, or the event could not be delivered. A client that left hears nothing of this any more.
@@ -101,6 +115,12 @@ public struct StreamChat: Sendable {
         var answer = StreamedAnswer()
         if let text = completion.text { _ = answer.take(.text(text), uuid: id) }
         try await finish(chat, id, answer, metrics, clientIsGone: !isDelivered, emit)
+    }
+
+    /// One line for each chat that failed; a client that left is no failure.
+    private func note(_ error: any Error) {
+        if Task.isCancelled || error is CancellationError { return }
+        logger.error("chat failed", metadata: ["error.reason": .string(LogReason.of(error))])
     }
 
     private func delivers(_ emit: Emit, _ event: ChatEvent) async -> Bool {

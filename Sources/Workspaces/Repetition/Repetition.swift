@@ -4,13 +4,15 @@ import Synchronization
 
 /// A request that may be sent again, while it is answered for the first time.
 ///
-/// Its answer is kept once: by whoever knows it first. As long as the value lives, a second request is refused.
+/// Its answer is kept once: by whoever knows it first. Until ``end()``, or as long as the value lives, a second request is
+/// refused.
 public final class Repetition: Sendable {
     private struct State {
         /// What of a streamed answer has been sent.
         var recorded: [UInt8] = []
         /// Kept, or not worth keeping.
         var isSettled = false
+        var hasEnded = false
 
         mutating func settle() {
             isSettled = true
@@ -31,7 +33,16 @@ public final class Repetition: Sendable {
         self.running = running
     }
 
-    deinit { running.end(scope) }
+    deinit { end() }
+
+    /// The request has been answered; the next one of its key is no longer refused.
+    public func end() {
+        let isFirst = state.withLock { state in
+            defer { state.hasEnded = true }
+            return !state.hasEnded
+        }
+        if isFirst { running.end(scope) }
+    }
 
     /// Notes the next bytes of an answer that is sent while it is made.
     public func record(_ bytes: some Collection<UInt8>) {

@@ -198,8 +198,9 @@ static void read_streams(int port, const char *path, const char *key, int count)
     ages = malloc(sizeof *ages * 200 * (size_t)count);
     struct sockaddr_in address = local(port);
     for (int i = 0; i < count; i++) {
-        char body[100], request[1000];
-        snprintf(body, sizeof body, "{\"message\":\"Stream number %d?\",\"mode\":\"chat\"}", i);
+        char body[200], request[1000];
+        // Sessions of their own: a prompt with history would name other streams too.
+        snprintf(body, sizeof body, "{\"message\":\"Stream number %d?\",\"mode\":\"chat\",\"sessionId\":\"%lld\"}", i, now());
         int length = snprintf(request, sizeof request,
                               "POST %s HTTP/1.0\r\nHost: localhost\r\nAuthorization: Bearer %s\r\n"
                               "Content-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s", path, key, strlen(body), body);

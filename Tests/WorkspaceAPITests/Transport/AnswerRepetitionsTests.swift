@@ -158,6 +158,7 @@ struct AnswerRepetitionsTests {
             .post, Self.stream, bytes: Array(Self.message.utf8), contentType: "application/json", headers: headers)
         try? await response.body.write(BrokenWriter())  // What it throws is not ours to judge.
         let second = try await send(api, Self.stream, Self.message)
+        #expect(second.status == 200)
         #expect(try !isReplayed(second))
         #expect(try await send(api, Self.stream, Self.message).body == second.body)
     }
