@@ -65,6 +65,21 @@ extension ServerBehindNginx {
             #expect(try WireEvents(body).text == "token0token1token2")
         }
 
+        @Test("a silent stream gets comments when the client asks for them")
+        func heartbeat() async throws {
+            let site = try #require(SharedSite.current)
+            let upstream = try #require(SharedSite.upstream)
+            let gate = ScriptedHTTPServerGate()
+            upstream.answer(
+                "slowly", with: [.wait(gate)] + .eventStreamHead + ChatUpstream.piece("done") + ChatUpstream.end)
+            let slug = try await site.workspace("Heartbeat", provider: "generic-openai")
+            let stream = try site.stream("workspace/\(slug)/stream-chat?heartbeat=1", ["message": "slowly"])
+            #expect(try await stream.read(until: ": \n\n").hasSuffix(": \n\n"))
+            gate.open()
+            let (_, _, body) = try await stream.readToEnd()
+            #expect(try WireEvents(body.replacing(": \n\n", with: "")).text == "done")
+        }
+
         @Test("an upstream that breaks off leaves its text, a reason and a stored chat")
         func upstreamBreaksOff() async throws {
             let site = try #require(SharedSite.current)

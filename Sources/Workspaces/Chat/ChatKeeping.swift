@@ -18,7 +18,8 @@ public struct ChatKeeping: Sendable {
         self.answer = answer
     }
 
-    func callAsFunction(_ outcome: Outcome, chatId: Int64, _ transaction: Transaction) throws {
+    /// - Parameter chatId: of the exchange with which the answer is deleted.
+    func callAsFunction(_ outcome: Outcome, chatId: Int64?, _ transaction: Transaction) throws {
         guard let answer = answer(outcome) else { return }
         try repetition.keep(answer, chatId: chatId, transaction)
     }

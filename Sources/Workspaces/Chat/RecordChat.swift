@@ -26,7 +26,9 @@ struct RecordChat: Sendable {
             else { throw ConversationGone() }
             let id = try answer.map { try Self.insert($0, input, include, now, transaction) } ?? 0
             try note(input, dependencies.events(transaction))
-            if let outcome, let keeping = input.keeping { try keeping(outcome(id), chatId: id, transaction) }
+            if let outcome, let keeping = input.keeping {
+                try keeping(outcome(id), chatId: answer == nil ? nil : id, transaction)
+            }
             return id
         }
     }

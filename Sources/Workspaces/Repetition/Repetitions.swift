@@ -58,6 +58,12 @@ public struct Repetitions: Sendable {
         return .answered(EarlierAnswer(fingerprint: record.fingerprint, answer: answer))
     }
 
+    /// Deletes what is given again no more. Every answer that is kept does so too; this is for the start of a server.
+    public func removeExpired() throws {
+        let oldest = dependencies.source.now() - Self.lifetime
+        try dependencies.database.write { try $0.deleteKeptAnswers(upTo: oldest) }
+    }
+
     static func scope(_ parts: String...) -> Data {
         var hash = SHA256()
         for part in parts { hash.update(data: Array("\(part.utf8.count) \(part)\n".utf8)) }

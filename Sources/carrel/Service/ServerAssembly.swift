@@ -47,6 +47,7 @@ struct ServerAssembly {
             models: LanguageModelCatalog(setting: lookUp, httpClient: client),
             tokens: TokenizerSelection(settings: settings).counter(logger),
             settings: InstanceSettings { [settings] in settings.given($0) }, logger: logger)
+        try Repetitions(dependencies).removeExpired()
         let notifier = SystemdNotifier(environment: ProcessInfo.processInfo.environment)
         let server = FastCGIServer(
             responder: Routes.responder(dependencies), configuration: pool(logger),

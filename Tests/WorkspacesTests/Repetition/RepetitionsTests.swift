@@ -79,6 +79,9 @@ struct RepetitionsTests {
         #expect(try count() == 1)
         try keep(repetitions)
         #expect(try count() == 2)
+        clock.pass(Self.day)
+        try Repetitions(dependencies).removeExpired()
+        #expect(try count() == 0)
     }
 
     @Test("as long as the first request lives, others of its key are refused; then its key is free")
