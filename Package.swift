@@ -13,6 +13,8 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let nioCompression = Target.Dependency.product(name: "NIOHTTPCompression", package: "swift-nio-extras")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -41,10 +43,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.30.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.34.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
     targets: [
         .systemLibrary(name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
+        .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CKernels"),
         .target(name: "OrderedJSON", swiftSettings: strict),
         .target(name: "JavaScriptSemantics", dependencies: ["OrderedJSON"], swiftSettings: strict),
@@ -61,7 +66,11 @@ let package = Package(
             name: "LanguageModels", dependencies: ["OrderedJSON", asyncHTTPClient, crypto, nioCore, nioHTTP1],
             swiftSettings: strict),
         .target(
-            name: "Documents", dependencies: ["OrderedJSON", "JavaScriptSemantics"], swiftSettings: strict),
+            name: "Documents",
+            dependencies: [
+                "CLibXML2", "OrderedJSON", "JavaScriptSemantics", asyncHTTPClient, nioCore, nioCompression, nioHTTP1,
+                nioSSL,
+            ], swiftSettings: strict),
         .target(
             name: "Workspaces",
             dependencies: [
@@ -109,7 +118,8 @@ let package = Package(
             dependencies: ["LanguageModels", "OrderedJSON", "TestSupport", asyncHTTPClient, nioCore],
             swiftSettings: strict),
         .testTarget(
-            name: "DocumentsTests", dependencies: ["Documents", "OrderedJSON", "JavaScriptSemantics"],
+            name: "DocumentsTests",
+            dependencies: ["Documents", "OrderedJSON", "JavaScriptSemantics", "TestSupport", asyncHTTPClient],
             swiftSettings: strict),
         .testTarget(
             name: "WorkspacesTests",
@@ -121,7 +131,7 @@ let package = Package(
             name: "WorkspaceAPITests",
             dependencies: [
                 "WorkspaceAPI", "Workspaces", "OrderedJSON", "Storage", "SentenceEmbedding", "LanguageModels",
-                "TokenCounting", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, nioCore, logging,
+                "Documents", "TokenCounting", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, nioCore, logging,
             ], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["OrderedJSON", "TestSupport"], swiftSettings: strict),

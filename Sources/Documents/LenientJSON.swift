@@ -31,6 +31,12 @@ public enum LenientJSON {
         return nil
     }
 
+    /// The object or array that `bytes` begin with, whatever stands behind it.
+    static func first(in bytes: ArraySlice<UInt8>) -> JSONValue? {
+        guard let end = end(of: bytes) else { return nil }
+        return try? JSONParser.parse(bytes[bytes.startIndex...end])  // What is no JSON is nothing.
+    }
+
     /// The bracket that closes the first one; brackets inside strings do not count.
     private static func end(of bytes: ArraySlice<UInt8>) -> Int? {
         var depth = 0

@@ -21,6 +21,7 @@ public struct RawTextDocument: Sendable, Equatable {
         guard case .string(let title) = title, case .string(let text) = textContent else { throw .notText }
         let stem = Self.stem(of: title)
         guard stem.utf8.count <= Self.stemLimit else { throw .titleTooLong }
+        do { try MetadataRefusal.check(given) } catch { throw .metadataTooLong(error) }
         self.title = title
         self.text = text
         self.metadata = given

@@ -18,4 +18,7 @@ public struct UploadedFile: Sendable {
     public init(name: String, bytes: [UInt8], metadataText: String?) {
         self.init(name: name, bytes: bytes, metadata: metadataText.map { LenientJSON.object($0) } ?? [:])
     }
+
+    /// - Throws: when a value of the metadata is too long to be stored.
+    public func checkMetadata() throws(MetadataRefusal) { try MetadataRefusal.check(metadata) }
 }

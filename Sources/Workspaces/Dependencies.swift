@@ -1,3 +1,4 @@
+public import Documents
 public import LanguageModels
 public import Logging
 public import SentenceEmbedding
@@ -12,6 +13,7 @@ public struct Dependencies: Sendable {
     public var models: LanguageModelCatalog
     public var tokens: any TokenCounter
     public var settings: InstanceSettings
+    public var links: LinkFetcher
     public var source: ValueSource
     public var logger: Logger
 
@@ -25,6 +27,7 @@ public struct Dependencies: Sendable {
         self.models = models
         self.tokens = tokens
         self.settings = settings
+        links = LinkFetcher(allowsAnyAddress: settings.linksMayLeadAnywhere)
         self.source = source
         self.logger = logger
     }

@@ -12,6 +12,12 @@ public struct InstanceSettings: Sendable {
         self["CARREL_STREAM_HEARTBEAT_SECONDS"].flatMap(Int.init).flatMap { $0 > 0 ? $0 : nil }
     }
 
+    /// Where everything of the instance is stored.
+    var storageDirectory: String { self["STORAGE_DIR"].flatMap { $0.isEmpty ? nil : $0 } ?? "/var/lib/carrel" }
+
+    /// Whether links may lead into the server's own network (contract/documents.md 8.1).
+    public var linksMayLeadAnywhere: Bool { self["COLLECTOR_ALLOW_ANY_IP"] == "true" }
+
     /// Workspaces cannot be deleted while the variable exists, whatever its value (contract/workspaces.md 8.1).
     public var workspacesAreProtected: Bool { self["WORKSPACE_DELETION_PROTECTION"] != nil }
 }

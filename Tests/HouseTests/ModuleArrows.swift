@@ -13,6 +13,7 @@ enum ModuleArrows {
     static let rules: [String: Rule] = [
         "CFastCGI": rule(),
         "CKernels": rule(),
+        "CLibXML2": rule(),
         "JavaScriptSemantics": rule(["OrderedJSON"]),
         "OrderedJSON": rule(),
         "TokenCounting": rule(["OrderedJSON"]),
@@ -23,7 +24,9 @@ enum ModuleArrows {
         "SentenceEmbedding": rule(
             ["CKernels", "OrderedJSON"], ["AsyncHTTPClient", "Crypto", "Logging", "NIOCore", "NIOHTTP1"]),
         "LanguageModels": rule(["OrderedJSON"], ["AsyncHTTPClient", "Crypto", "Logging", "NIOCore", "NIOHTTP1"]),
-        "Documents": rule(["JavaScriptSemantics", "OrderedJSON"]),
+        "Documents": rule(
+            ["CLibXML2", "JavaScriptSemantics", "OrderedJSON"],
+            ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOHTTPCompression", "NIOSSL"]),
         "Workspaces": rule(
             [
                 "Documents", "JavaScriptSemantics", "LanguageModels", "OrderedJSON", "SentenceEmbedding", "Storage",

@@ -10,7 +10,7 @@ struct DeleteDocuments: Endpoint {
 
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
         let body = try await RequestJSON.object(request, .error)
-        let names = body["names"]?.arrayValue?.map(\.stringValue)
+        let names = Self.names(body["names"])
         guard let names, !names.contains(nil) else { return .plain(.internalServerError) }
         do {
             try remove(names.compactMap { $0 })
@@ -18,5 +18,18 @@ struct DeleteDocuments: Endpoint {
             return .plain(.internalServerError)
         }
         return .json(.ok, ["success": true, "message": "Documents removed successfully"])
+    }
+
+    /// Bytes of a text that is taken for a list.
+    private static let textLimit = 4_096
+
+    /// A text is a list of its characters, as it is in JavaScript; nil for what is no list, and for elements that are no
+    /// names.
+    private static func names(_ value: JSONValue?) -> [String?]? {
+        switch value {
+        case .array(let names): names.map(\.stringValue)
+        case .string(let text) where text.utf8.count <= textLimit: text.unicodeScalars.map { String($0) }
+        default: nil
+        }
     }
 }

@@ -5,13 +5,16 @@ enum TelemetryEvent: String {
     case sentChat = "sent_chat"
     case documentUploaded = "document_uploaded"
     case rawDocumentUploaded = "raw_document_uploaded"
+    case linkUploaded = "link_uploaded"
+    case generatedFileDownloaded = "agent_generated_file_downloaded"
     case documentsEmbedded = "documents_embedded_in_workspace"
 
     /// Milliseconds in which a second event of the kind is not counted.
     var coolDown: Int64 {
         switch self {
         case .sentChat: 1_800_000
-        case .documentUploaded, .rawDocumentUploaded, .documentsEmbedded: 30_000
+        case .documentUploaded, .rawDocumentUploaded, .linkUploaded, .generatedFileDownloaded, .documentsEmbedded:
+            30_000
         case .workspaceCreated, .threadCreated: 0
         }
     }

@@ -33,7 +33,7 @@ extension LibraryRefusal {
     fileprivate init(_ refusal: RawTextRefusal) {
         let kind: Kind =
             switch refusal {
-            case .missingTitle, .titleTooLong, .emptyText: .unprocessable
+            case .missingTitle, .titleTooLong, .metadataTooLong, .emptyText: .unprocessable
             case .notText: .conversion
             case .nullMetadata: .malformed
             }

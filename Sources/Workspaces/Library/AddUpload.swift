@@ -40,9 +40,11 @@ public struct AddUpload: Sendable {
         do {
             let name = try FileName.original(fromClient: clientName)
             let file = UploadedFile(name: name, bytes: bytes, metadataText: metadata)
+            try file.checkMetadata()
             return (name, try UploadedDocuments.records(of: file, in: dependencies.documentEnvironment))
         } catch {
-            throw LibraryRefusal(kind: .conversion, reason: String(describing: error))
+            throw LibraryRefusal(
+                kind: error is MetadataRefusal ? .unprocessable : .conversion, reason: String(describing: error))
         }
     }
 

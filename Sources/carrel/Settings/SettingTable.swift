@@ -4,7 +4,7 @@ import LanguageModels
 ///
 /// The README's table and the sample environment file are made from this one; a test compares them.
 enum SettingTable {
-    static let all = storage + serving + nginx + languageModels + embedding + behaviour
+    static let all = storage + serving + nginx + languageModels + embedding + links + behaviour
 
     private static let storage = [
         SettingDeclaration(
@@ -85,6 +85,21 @@ enum SettingTable {
             "GENERIC_OPEN_AI_EMBEDDING_API_DELAY_MS", .text, "Pause between calls to it in milliseconds, 500 or more."),
         SettingDeclaration("GENERIC_OPEN_AI_EMBEDDING_PASSAGE_PREFIX", .text, "Text put before each passage for it."),
         SettingDeclaration("GENERIC_OPEN_AI_EMBEDDING_QUERY_PREFIX", .text, "Text put before each query for it."),
+    ]
+
+    private static let links = [
+        SettingDeclaration(
+            "COLLECTOR_ALLOW_ANY_IP", .text,
+            "`true`: links may lead into the server's own network, its own machine and cloud metadata included."),
+        SettingDeclaration(
+            "WHISPER_PROVIDER", .text,
+            "What transcribes recordings: `openai` (with `OPEN_AI_KEY`) or `generic-openai`; unset: nothing does."),
+        SettingDeclaration(
+            "WHISPER_GENERIC_OPEN_AI_BASE_URL", .url, "Base URL for transcriber `generic-openai`, up to `/v1`."),
+        SettingDeclaration(
+            "WHISPER_GENERIC_OPEN_AI_API_KEY", .text, secret: true, "API key for transcriber `generic-openai`."),
+        SettingDeclaration(
+            "WHISPER_GENERIC_OPEN_AI_MODEL", .text, "Model of transcriber `generic-openai`; unset: whisper-small."),
     ]
 
     private static let behaviour = [

@@ -16,6 +16,20 @@ extension WalkedRoute {
             method: .post, template: "v1/document/upload/:folderName", parameters: ["folderName": "plans"], empty: 500,
             malformed: .document, refusals: [400: [.document], 422: [.document], 500: [.document, .conversion]],
             fields: [workspaces(good: 500)], unknown: ["folderName": [500]]),
+        // 4.3, quirk 19: every refusal is 500. Links are refused here, so that nothing is fetched; 3.2 comes first.
+        WalkedRoute(
+            method: .post, template: "v1/document/upload-link", body: link, good: 500, empty: 500,
+            malformed: .document, refusals: [400: [.document], 422: [.document], 500: [.conversion]],
+            fields: [
+                .any("link", 500), .any("scraperHeaders", 500), .any("scraperHeaders.X-A", 500), .any("metadata", 500),
+                workspaces(good: 500), WalkedField("metadata.title", allRefused, longText: [422], longArray: [422]),
+                WalkedField("metadata.docSource", allRefused, longText: [422], longArray: [422]),
+            ]),
+        // 5.10: names of another form are 400.
+        WalkedRoute(
+            method: .get, template: "v1/document/generated-files/:filename",
+            parameters: ["filename": "pdf-0f0e7d5c-9d0a-4f3e-8f0e-6a2d8c1b7e11.pdf"], good: 404,
+            refusals: [400: [.error], 404: [.error]], unknown: ["filename": [400, 404]]),
         // 5.2: no such folder is 404, a name that normalises to `.` or `/` is 500.
         WalkedRoute(
             method: .get, template: "v1/documents", refusals: [404: [.pageWithCode], 500: [.plain]],
@@ -51,18 +65,29 @@ extension WalkedRoute {
                 .any("files.0", 500), .any("files.0.from", 500), .any("files.0.to", 500),
             ]),
         WalkedRoute(method: .get, template: "v1/system/vector-count"),
-        // system.md 3.7: no list and no text are 500, unknown names are no error.
+        // system.md 3.7: no list and no text are 500, unknown names are no error; a text is a list of characters.
         WalkedRoute(
             method: .delete, template: "v1/system/remove-documents", body: #"{"names":["plans/spare.json"]}"#,
             empty: 500, refusals: [400: [.error], 500: [.plain]],
             fields: [
                 WalkedField(
-                    "names", notLists + [([200, 500], [.array])], longText: [500], longArray: [200, 500]),
+                    "names",
+                    [
+                        ([500], [.null, .bool, .number, .hugeNumber, .object]),
+                        ([200, 500], [.text, .emptyText, .oddText, .array]),
+                    ], longText: [500], longArray: [200, 500]),
                 .text("names.0", refusedWith: 500),
             ]),
     ]
 
     private typealias Statuses = [(status: Set<Int>, kinds: [HostileValue])]
+
+    private static let allRefused: Statuses = [([500], HostileValue.allCases)]
+
+    private static let link = #"""
+        {"link":"http://10.0.0.1/Größe","scraperHeaders":{"X-A":"b"},"metadata":{"title":"T","docSource":"s"},\#
+        "addToWorkspaces":"ops"}
+        """#
 
     private static let rawText = #"""
         {"textContent":"Größe","metadata":{"title":"T","docAuthor":"a","description":"d","docSource":"s",\#
@@ -92,9 +117,9 @@ extension WalkedRoute {
                 ], longText: [422]),
             workspaces(good: 200),
         ]
-        + ["docAuthor", "description", "docSource", "chunkSource", "url", "published", "unknown"].map {
-            WalkedField("metadata." + $0)
-        }
+        + ["docAuthor", "description", "docSource", "chunkSource", "url"].map {
+            WalkedField("metadata." + $0, longText: [422], longArray: [422])
+        } + ["published", "unknown"].map { WalkedField("metadata." + $0) }
 
     /// 3.2: falsy values are none, a text is a list of slugs.
     ///

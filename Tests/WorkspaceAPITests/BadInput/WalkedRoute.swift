@@ -62,6 +62,8 @@ struct WalkedRoute: Sendable, CustomTestStringConvertible {
     var query = ""
     /// The good body; nil for routes that read none.
     var body: String?
+    /// Status of the good request: another one for routes whose success needs more than the walk has.
+    var good = 200
     /// Status of an empty object as the body.
     var empty = 200
     /// Form of the refusal of what is no JSON.

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Documents
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -36,13 +37,22 @@ struct APIFixture {
             now: { 1_772_622_000_000 + counter.next() }, uuid: { TestUUID.number(counter.next()) },
             random: { $0.lowerBound + Int(counter.next()) }, timeZone: .gmt)
         let effective = ["LLM_PROVIDER": "extractive"].merging(settings) { $1 }
-        dependencies = Dependencies(
+        var dependencies = Dependencies(
             database: try storage.map { try CarrelDatabase(directory: URL(filePath: $0.path)) } ?? CarrelDatabase(),
             embedder: embedder,
             models: LanguageModelCatalog(setting: { effective[$0] }, httpClient: .shared),
             tokens: EstimatedTokenCounter(), settings: InstanceSettings { effective[$0] }, source: source,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        // No test asks the machine's resolver.
+        dependencies.links = LinkFetcher(
+            allowsAnyAddress: dependencies.settings.linksMayLeadAnywhere, resolver: NamelessNetwork())
+        self.dependencies = dependencies
         responder = Routes.responder(dependencies)
+    }
+
+    /// A network in which no host has a name.
+    private struct NamelessNetwork: HostResolver {
+        func addresses(of name: String) async -> [IPAddress] { [] }
     }
 
     struct Answer {

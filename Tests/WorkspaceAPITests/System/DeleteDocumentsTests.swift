@@ -6,7 +6,9 @@ import Testing
 struct DeleteDocumentsTests {
     private static let path = "/v1/system/remove-documents"
 
-    static let refusals = ["{}", "[]", #"{"names":null}"#, #"{"names":"a"}"#, #"{"names":5}"#, #"{"names":{}}"#]
+    static let refusals = [
+        "{}", "[]", #"{"names":null}"#, #"{"names":"a.b"}"#, #"{"names":"a/b"}"#, #"{"names":5}"#, #"{"names":{}}"#,
+    ]
 
     @Test("what is no list of names is a plain 500", arguments: refusals)
     func refuse(body: String) async throws {
@@ -29,7 +31,7 @@ struct DeleteDocumentsTests {
     /// Names and how many of them are logged, once for each of two workspaces.
     static let harmless: [(String, Int)] = [
         ("[]", 0), (#"[""]"#, 0), (#"[".."]"#, 0), (#"["custom-documents/none.json"]"#, 1), (#"["../../x.json"]"#, 1),
-        (#"["/custom-documents/x.json","a"]"#, 2), (#"["custom-documents"]"#, 1),
+        (#"["/custom-documents/x.json","a"]"#, 2), (#"["custom-documents"]"#, 1), (#""abc""#, 3), (#""""#, 0),
     ]
 
     @Test("unknown names are no error, and are logged for every workspace", arguments: harmless)

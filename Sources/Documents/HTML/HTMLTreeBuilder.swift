@@ -1,0 +1,74 @@
+/// Makes a tree of what the parser reports.
+final class HTMLTreeBuilder {
+    /// Elements and texts of one page; a book of a thousand pages in one has some 100,000.
+    static let nodeLimit = 500_000
+    /// Elements that the parser has open at once. Each end tag looks through them.
+    static let openLimit = 4_096
+    /// Elements inside one another that are kept as such; what is deeper is kept beside them.
+    private static let depthLimit = 256
+
+    private(set) var flaw: HTMLFlaw?
+    private var nodes: [HTMLTree.Node] = []
+    private var text: [UInt8] = []
+    /// Elements that the parser has open.
+    private var openCount = 0
+    private var open: [(name: String, index: Int)] = []
+    /// Elements that are open but not kept.
+    private var flattened: [String] = []
+    /// Whether nothing has come between the last text and what comes next.
+    private var continuesText = false
+
+    /// Elements without content that old parsers do not know as such, and would leave open.
+    private static let void: Set<String> = ["source", "track", "wbr", "embed"]
+
+    var tree: HTMLTree {
+        for (_, index) in open.reversed() { nodes[index].end = nodes.count }
+        open = []
+        return HTMLTree(nodes: nodes, text: text)
+    }
+
+    func start(_ element: HTMLElement) {
+        openCount += 1
+        guard openCount <= Self.openLimit else { return stop(.tooDeep) }
+        guard open.count < Self.depthLimit else { return flattened.append(element.name) }
+        continuesText = false
+        guard add(.element(element)), !Self.void.contains(element.name) else { return }
+        open.append((element.name, nodes.count - 1))
+    }
+
+    func end(_ name: String) {
+        openCount -= 1
+        if let index = flattened.lastIndex(of: name) {
+            flattened.removeSubrange(index...)
+            return
+        }
+        guard let depth = open.lastIndex(where: { $0.name == name }) else { return }
+        flattened = []
+        continuesText = false
+        for (_, index) in open[depth...].reversed() { nodes[index].end = nodes.count }
+        open.removeSubrange(depth...)
+    }
+
+    func append(_ bytes: UnsafeBufferPointer<UInt8>) {
+        let start = text.count
+        text.append(contentsOf: bytes)
+        if continuesText, let last = nodes.indices.last, case .text(let range) = nodes[last].content {
+            nodes[last].content = .text(range.lowerBound..<text.count)
+        } else {
+            continuesText = add(.text(start..<text.count))
+        }
+    }
+
+    private func stop(_ flaw: HTMLFlaw) {
+        if self.flaw == nil { self.flaw = flaw }
+    }
+
+    private func add(_ content: HTMLTree.Content) -> Bool {
+        guard nodes.count < Self.nodeLimit else {
+            stop(.tooManyNodes)
+            return false
+        }
+        nodes.append(HTMLTree.Node(content: content, end: nodes.count + 1))
+        return true
+    }
+}

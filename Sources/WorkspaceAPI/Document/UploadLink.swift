@@ -1,0 +1,23 @@
+import Hummingbird
+import OrderedJSON
+import Workspaces
+
+/// `POST /v1/document/upload-link` (contract/documents.md 4.3).
+struct UploadLink: Endpoint {
+    private let add: AddLink
+
+    init(_ dependencies: Dependencies) { add = AddLink(dependencies) }
+
+    func respond(to request: Request, context: APIRequestContext) async throws -> Response {
+        let body = try await RequestJSON.object(request, .document)
+        let workspaces = try DocumentAnswer.workspaces(body["addToWorkspaces"])
+        do {
+            let records = try await add(
+                link: body["link"], scraperHeaders: body["scraperHeaders"], metadata: body["metadata"],
+                workspaces: workspaces)
+            return DocumentAnswer.stored(records)
+        } catch let refusal as LibraryRefusal {
+            return DocumentAnswer.refused(refusal)
+        }
+    }
+}
