@@ -19,11 +19,18 @@ struct LinkGuard: Sendable {
         case .address(let address):
             if Self.isOwnMachine(address), url.hasSameOrigin(as: link.url) { return [address] }
             found = [address]
-        case .domain(let name): found = await resolver.addresses(of: name)
+        case .domain(let name):
+            found = Self.isLoopbackName(name) ? [.v4(0x7F00_0001)] : await resolver.addresses(of: name)
         }
         guard !found.isEmpty else { throw .noContent(link: link.text) }
         guard allowsAnyAddress || found.allSatisfy({ AddressBlocks.isPublic($0) }) else { throw .invalidURL }
         return found
+    }
+
+    /// What no resolver needs to be asked about (RFC 6761).
+    private static func isLoopbackName(_ name: String) -> Bool {
+        let name = name.hasSuffix(".") ? name.dropLast() : name[...]
+        return name == "localhost" || name.hasSuffix(".localhost")
     }
 
     /// The two literals that a client may write itself, and that nothing else may lead to.

@@ -73,12 +73,23 @@ public struct ReadLibrary: Sendable {
         }
         if fileName.isEmpty { throw LibraryRefusal(kind: .malformed, reason: "The name is a folder's.") }
         return try dependencies.database.read { transaction in
-            guard let record = try transaction.document(fileName: fileName) else { return nil }
+            guard let record = try transaction.document(fileName: fileName) else {
+                if try transaction.folders().contains(where: { Self.isFolder($0, named: fileName) }) {
+                    throw LibraryRefusal(kind: .malformed, reason: "The name is a folder's.")
+                }
+                return nil
+            }
             let cached = try transaction.isEmbedded(docpath: record.docpath)
             return LibraryItem(
                 folder: record.folder, name: record.fileName, metadata: StoredJSON.object(record.metadata),
                 cached: cached, pinnedWorkspaces: [], watched: false)
         }
+    }
+
+    /// Whether a folder inside a folder has that name, where documents are looked for.
+    private static func isFolder(_ path: String, named name: String) -> Bool {
+        let segments = path.utf8.split(separator: UInt8(ascii: "/"))
+        return segments.count == 2 && segments[1].elementsEqual(name.utf8)
     }
 
     /// Number of vectors over all workspaces.

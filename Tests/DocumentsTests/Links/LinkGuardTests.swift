@@ -31,7 +31,6 @@ struct LinkGuardTests {
         "public.test": [["93.184.216.34", "2606:2800:220:1::1"]], "private.test": [["10.0.0.5"]],
         "mixed.test": [["93.184.216.34", "127.0.0.1"]], "local.test": [["::1"]],
         "mapped.test": [["::ffff:169.254.169.254"]],
-        "localhost": [["127.0.0.1"]],
     ])
 
     private static func allows(_ url: String, link: String? = nil, any: Bool = false) async throws -> Bool {
@@ -58,6 +57,7 @@ struct LinkGuardTests {
 
     static let closed = [
         "http://private.test", "http://mixed.test", "http://local.test", "http://mapped.test", "http://localhost",
+        "http://a.localhost", "http://LOCALHOST./",
         "http://127.0.0.2", "http://10.1.2.3", "http://172.16.0.1", "http://192.168.1.1", "http://169.254.169.254",
         "http://0xa9fea9fe", "http://2852039166", "http://[::1]", "http://[::ffff:127.0.0.1]", "http://[fd00:ec2::254]",
         "http://[::]", "http://100.100.100.200", "http://[64:ff9b::7f00:1]", "http://[2002:7f00:1::]", "http://0.0.0.1",

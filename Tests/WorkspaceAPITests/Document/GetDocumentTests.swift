@@ -35,4 +35,12 @@ struct GetDocumentTests {
         #expect(answer.status == 500)
         #expect(answer.body == "Internal Server Error")
     }
+
+    @Test("so is the name of a folder where documents are looked for")
+    func nestedFolder() async throws {
+        let api = try APIFixture()
+        _ = try await api.post("/v1/document/create-folder", #"{"name":"a/b"}"#)
+        #expect(try await api.get("/v1/document/b").status == 500)
+        #expect(try await api.get("/v1/document/a").status == 404)
+    }
 }
