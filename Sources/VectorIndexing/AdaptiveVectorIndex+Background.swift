@@ -17,6 +17,9 @@ extension AdaptiveVectorIndex {
     /// Blocks until the background has nothing left to do.
     public func settle() { background.wait() }
 
+    /// Whether the background has nothing to do at this moment.
+    public var isSettled: Bool { writer.withLock { !$0.isWorking } }
+
     /// Starts a background thread when there is something to do and none is at work; called by writers.
     func startWork(_ state: inout Writer) {
         guard !state.isWorking, needsWork(state) else { return }

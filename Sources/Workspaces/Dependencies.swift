@@ -19,10 +19,11 @@ public struct Dependencies: Sendable {
 
     public init(
         database: CarrelDatabase, embedder: any SentenceEmbedder, models: LanguageModelCatalog,
-        tokens: any TokenCounter, settings: InstanceSettings, source: ValueSource = .system, logger: Logger
+        tokens: any TokenCounter, settings: InstanceSettings, source: ValueSource = .system, logger: Logger,
+        indexStorage: IndexStorage = IndexStorage()
     ) {
         self.database = database
-        indexes = WorkspaceIndexes(database: database)
+        indexes = WorkspaceIndexes(database: database, storage: indexStorage, logger: logger)
         self.embedder = embedder
         self.models = models
         self.tokens = tokens

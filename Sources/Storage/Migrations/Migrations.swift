@@ -7,6 +7,7 @@ enum Migrations {
         migrator.registerMigration("V001 create schema", migrate: V001CreateSchema.migrate)
         migrator.registerMigration("V002 index history", migrate: V002IndexHistory.migrate)
         migrator.registerMigration("V005 keep answers, search chats", migrate: V005KeepAnswersSearchChats.migrate)
+        migrator.registerMigration("V007 log index changes", migrate: V007LogIndexChanges.migrate)
         return migrator
     }()
 }

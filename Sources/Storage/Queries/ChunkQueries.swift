@@ -22,6 +22,23 @@ extension Transaction {
         }
     }
 
+    /// Calls `body` for every vector of one document in chunk order; the bytes are valid during the call only.
+    public func forEachVector(
+        workspaceDocumentId: Int64, _ body: (_ chunk: Int64, _ vector: UnsafeRawBufferPointer) throws -> Void
+    ) throws {
+        let sql = """
+            SELECT chunks.id, vector FROM chunks JOIN passageVectors USING (passageId)
+            WHERE workspaceDocumentId = ? ORDER BY chunks.id
+            """
+        let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: [workspaceDocumentId])
+        while let row = try rows.next() {
+            let chunk: Int64 = row[0]
+            try row.withUnsafeData(atIndex: 1) { data in
+                try data?.withUnsafeBytes { try body(chunk, $0) }
+            }
+        }
+    }
+
     /// The chunks of those ids that still exist, by id.
     public func chunks(ids: [Int64]) throws -> [Int64: ChunkRecord] {
         let statement = try db.cachedStatement(

@@ -15,6 +15,19 @@ extension Transaction {
         return try Int64.fetchOne(db.cachedStatement(sql: sql), arguments: arguments)
     }
 
+    /// The embedder that made the vectors of a workspace, all of which are of one; nil for a workspace without any.
+    public func embedder(workspaceId: Int64) throws -> String? {
+        let statement = try db.cachedStatement(
+            sql: """
+                SELECT embedder FROM workspaceDocuments
+                JOIN chunks ON workspaceDocumentId = workspaceDocuments.id
+                JOIN passages ON passages.id = passageId
+                JOIN embeddings ON embeddings.id = embeddingId
+                WHERE workspaceId = ? LIMIT 1
+                """)
+        return try String.fetchOne(statement, arguments: [workspaceId])
+    }
+
     /// Stores passages with their vectors; earlier embeddings of the document that no workspace uses any more go.
     public func insertEmbedding(_ key: EmbeddingKey, passages: [PassageRecord], createdAt: Int64) throws -> Int64 {
         try deleteUnusedEmbeddings(docpath: key.docpath)

@@ -32,6 +32,13 @@ extension AdaptiveVectorIndex {
     /// The index at this moment; call it where no write can come between it and the reading of the generation.
     public func image() -> IndexImage { IndexImage(published.withLock { $0.snapshot }) }
 
+    /// What the header of a snapshot file calls the state that it shows; the rest of the file is not looked at.
+    ///
+    /// - Throws: `unreadable`, `notASnapshot`, `damaged`, `wrongVersion`.
+    public static func generation(ofSnapshotAt path: String) throws(SnapshotFileError) -> UInt64 {
+        try SnapshotReader.header(of: try MappedFile.open(path)).generation
+    }
+
     /// Opens a snapshot file by mapping it, after every byte of it was verified.
     ///
     /// Rows and links of full segments stay in the file's pages; what is changed afterwards is this process's own copy.

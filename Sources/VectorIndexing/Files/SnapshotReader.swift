@@ -6,8 +6,7 @@ struct SnapshotReader {
     /// - Throws: every case of ``SnapshotFileError`` but `unwritable`.
     static func read(path: String, generation: UInt64, threads: Int) throws(SnapshotFileError) -> IndexSnapshot {
         let file = try MappedFile.open(path)
-        let words = file.base.assumingMemoryBound(to: UInt64.self)
-        let header = try SnapshotHeader.parse(Array(UnsafeBufferPointer(start: words, count: SnapshotHeader.wordCount)))
+        let header = try header(of: file)
         guard header.generation == generation else {
             throw .staleGeneration(expected: generation, found: header.generation)
         }
@@ -21,6 +20,11 @@ struct SnapshotReader {
         } catch {
             throw .unreadable(reason: error.description)
         }
+    }
+
+    static func header(of file: MappedFile) throws(SnapshotFileError) -> SnapshotHeader {
+        let words = file.base.assumingMemoryBound(to: UInt64.self)
+        return try SnapshotHeader.parse(Array(UnsafeBufferPointer(start: words, count: SnapshotHeader.wordCount)))
     }
 
     private struct Section: Sendable {

@@ -112,7 +112,7 @@ struct EmbedDocument: Sendable {
             try Self.check(entries, fit: index)
             transaction.afterCommit { [replaced] in
                 for old in replaced { indexes.remove(document: old, workspaceId: workspace.id) }
-                indexes.insert(entries, workspaceId: workspace.id)
+                indexes.insert(entries, embedder: key.embedder, workspaceId: workspace.id)
             }
         }
     }

@@ -46,7 +46,10 @@ struct ServerAssembly {
             database: database, embedder: try EmbedderSelection(settings: settings).embedder(client),
             models: LanguageModelCatalog(setting: lookUp, httpClient: client),
             tokens: TokenizerSelection(settings: settings).counter(logger),
-            settings: InstanceSettings { [settings] in settings.given($0) }, logger: logger)
+            settings: InstanceSettings { [settings] in settings.given($0) }, logger: logger,
+            indexStorage: indexStorage)
+        // Whatever ends the server: the next start finds the indexes as they are now.
+        defer { dependencies.indexes.flush() }
         try Repetitions(dependencies).removeExpired()
         let notifier = SystemdNotifier(environment: ProcessInfo.processInfo.environment)
         let server = FastCGIServer(
@@ -64,6 +67,13 @@ struct ServerAssembly {
         } catch FastCGIError.unknownGroup(let name) {
             throw SettingError(key: "CARREL_SOCKET_GROUP", value: name, rule: "the name of a group of this system")
         }
+    }
+
+    private var indexStorage: IndexStorage {
+        let folder = URL(filePath: settings.text("STORAGE_DIR"), directoryHint: .isDirectory)
+        return IndexStorage(
+            folder: folder.appending(path: "index"),
+            memoryBudget: settings["CARREL_INDEX_MEMORY_MB"].flatMap { Int($0) }.map { $0 << 20 })
     }
 
     private func makeLogger() -> Logger {

@@ -15,6 +15,10 @@ enum SettingTable {
         SettingDeclaration(
             "CARREL_TOKENIZER_DIR", .path, default: "/usr/share/carrel/tokenizers",
             "Folder of tokenizer rank files; without `cl100k_base.tiktoken` there, tokens are estimated."),
+        SettingDeclaration(
+            "CARREL_INDEX_MEMORY_MB", .integer(1...16_777_216),
+            "Megabytes that the vector indexes of all workspaces may take; those used longest ago leave first. Unset: half of the machine's memory."
+        ),
     ]
 
     private static let serving = [

@@ -5,7 +5,7 @@ import VectorIndexing
 @testable import Workspaces
 
 /// Numbers that a seed determines (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
-private struct SplitMix: RandomNumberGenerator {
+struct SplitMix: RandomNumberGenerator {
     var state: UInt64
 
     mutating func next() -> UInt64 {

@@ -13,12 +13,22 @@ import VectorIndexing
 /// Use cases over a database of their own.
 struct WorkspacesFixture {
     let dependencies: Dependencies
+    private(set) var storage = IndexStorage()
     /// Nil for a database in memory.
     private let directory: TemporaryDirectory?
 
-    /// - Parameter onDisk: for tests with concurrent readers, which a database in memory serialises.
-    init(_ embedder: any SentenceEmbedder = RecordingEmbedder(), onDisk: Bool = false) throws {
-        directory = onDisk ? try TemporaryDirectory() : nil
+    /// - Parameters:
+    ///   - onDisk: for tests with concurrent readers, which a database in memory serialises.
+    ///   - snapshots: whether indexes of any size leave snapshot files in `indexFolder`, when they are told to.
+    init(
+        _ embedder: any SentenceEmbedder = RecordingEmbedder(), onDisk: Bool = false, snapshots: Bool = false
+    ) throws {
+        directory = onDisk || snapshots ? try TemporaryDirectory() : nil
+        if snapshots, let directory {
+            storage.folder = URL(fileURLWithPath: directory.file("index"))
+            storage.smallestSnapshot = 1
+            storage.delay = .seconds(3600)
+        }
         let database =
             if let directory { try CarrelDatabase(directory: URL(fileURLWithPath: directory.path)) } else {
                 try CarrelDatabase()
@@ -27,7 +37,19 @@ struct WorkspacesFixture {
             database: database, embedder: embedder,
             models: LanguageModelCatalog(setting: { _ in nil }, httpClient: .shared),
             tokens: EstimatedTokenCounter(), settings: InstanceSettings { _ in nil },
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, indexStorage: storage)
+    }
+
+    /// The same database as a server sees it that has just started.
+    func restarted(
+        embedder: (any SentenceEmbedder)? = nil, budget: Int? = nil, storage: IndexStorage? = nil
+    ) -> Dependencies {
+        var storage = storage ?? self.storage
+        if let budget { storage.memoryBudget = budget }
+        return Dependencies(
+            database: database, embedder: embedder ?? dependencies.embedder, models: dependencies.models,
+            tokens: dependencies.tokens, settings: dependencies.settings, logger: dependencies.logger,
+            indexStorage: storage)
     }
 
     var database: CarrelDatabase { dependencies.database }
