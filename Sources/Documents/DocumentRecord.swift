@@ -8,6 +8,8 @@ public struct DocumentRecord: Sendable, Equatable {
     /// The full extracted text.
     public var pageContent: String
     public var location: DocumentLocation
+    /// The metadata as the client gave it, for filters of searches; shown nowhere.
+    public var attributes: JSONObject = [:]
 
     /// The default folder of everything that is uploaded.
     public static let defaultFolder = "custom-documents"

@@ -34,7 +34,7 @@ public struct RawTextDocument: Sendable, Equatable {
     /// The record to store, with a new identifier.
     public func record(in environment: DocumentEnvironment) -> DocumentRecord {
         let file = stem + ".txt"
-        return DocumentRecord(
+        var record = DocumentRecord(
             id: environment.makeID(),
             description: [
                 ("url", .string(url ?? "file://" + file)),
@@ -46,6 +46,8 @@ public struct RawTextDocument: Sendable, Equatable {
                 ("published", .string(published(in: environment))),
             ],
             text: text, stem: "raw-" + stem, environment: environment)
+        record.attributes = GivenMetadata.kept(metadata)
+        return record
     }
 
     private static func object(_ metadata: JSONValue?) throws(RawTextRefusal) -> JSONObject {

@@ -26,7 +26,7 @@ public enum UploadedDocuments {
             guard let value = file.metadata[key], JavaScriptText.isTruthy(value) else { return .string(standard) }
             return value
         }
-        return DocumentRecord(
+        var record = DocumentRecord(
             id: environment.makeID(),
             description: [
                 // A virtual path: the place where files wait for their conversion is nobody's business (quirk 16).
@@ -39,5 +39,7 @@ public enum UploadedDocuments {
                 ("published", .string(PublishedDate.text(environment.now(), timeZone: environment.timeZone))),
             ],
             text: document.text, stem: Slug.document(file.name), environment: environment)
+        record.attributes = GivenMetadata.kept(file.metadata)
+        return record
     }
 }

@@ -9,6 +9,8 @@ public struct EmbeddingError: Error, Sendable, CustomStringConvertible {
         case badSettings
         /// The provider could not be reached or refused.
         case upstream
+        /// There was no answer in time.
+        case timedOut
         /// The calling task was cancelled, or the engine was shut down.
         case cancelled
         /// A vector has another length than the others.

@@ -87,6 +87,7 @@ public struct CarrelDatabase: Sendable {
             // 2 MB of pages for each connection (KiB when negative), forgotten at every commit of another one; the
             // kernel's cache holds the rest, once for all.
             try db.execute(sql: "PRAGMA cache_size = -2048")
+            db.add(tokenizer: LexicalTokenizer.self)
         }
         return configuration
     }

@@ -32,6 +32,7 @@ public enum Routes {
         table.keyed(.post, "v1/workspace/:slug/update-embeddings", UpdateWorkspaceEmbeddings.self)
         table.keyed(.post, "v1/workspace/:slug/update-pin", UpdateDocumentPin.self)
         table.keyed(.post, "v1/workspace/:slug/vector-search", VectorSearch.self)
+        table.keyed(.post, "v1/vector-search", SearchWorkspaces.self)
         table.keyed(.get, "v1/workspace/:slug/chats", WorkspaceChats.self)
         table.keyed(.delete, "v1/workspace/:slug/chats", RemoveWorkspaceChats.self)
         table.keyed(.get, "v1/workspace/:slug/chats/search", SearchWorkspaceChats.self)

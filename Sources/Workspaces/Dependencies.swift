@@ -10,6 +10,8 @@ public struct Dependencies: Sendable {
     public var database: CarrelDatabase
     public var indexes: WorkspaceIndexes
     public var embedder: any SentenceEmbedder
+    /// Nil for the built-in one, which compares what the searches know.
+    public var reranker: (any PassageReranker)?
     public var models: LanguageModelCatalog
     public var tokens: any TokenCounter
     public var settings: InstanceSettings
@@ -20,7 +22,8 @@ public struct Dependencies: Sendable {
     public init(
         database: CarrelDatabase, embedder: any SentenceEmbedder, models: LanguageModelCatalog,
         tokens: any TokenCounter, settings: InstanceSettings, source: ValueSource = .system, logger: Logger,
-        indexStorage: IndexStorage = IndexStorage()
+        indexStorage: IndexStorage = IndexStorage(),
+        reranker: (any PassageReranker)? = nil
     ) {
         self.database = database
         indexes = WorkspaceIndexes(database: database, storage: indexStorage, logger: logger)
@@ -31,5 +34,6 @@ public struct Dependencies: Sendable {
         links = LinkFetcher(allowsAnyAddress: settings.linksMayLeadAnywhere)
         self.source = source
         self.logger = logger
+        self.reranker = reranker
     }
 }

@@ -11,6 +11,7 @@ struct CarrelBench: AsyncParsableCommand {
         case embedding
         case search
         case graph
+        case quality
 
         var benchmark: any Benchmark {
             switch self {
@@ -21,6 +22,7 @@ struct CarrelBench: AsyncParsableCommand {
             case .embedding: EmbeddingBenchmark()
             case .search: ExactSearchBenchmark()
             case .graph: GraphSearchBenchmark(rows: 100_000)
+            case .quality: QualityBenchmark()
             }
         }
     }
@@ -34,7 +36,7 @@ struct CarrelBench: AsyncParsableCommand {
             """,
         subcommands: [VectorsCommand.self])
 
-    @Argument(help: "requests, serving, streams, events, embedding, search, graph; all when none is named.")
+    @Argument(help: "requests, serving, streams, events, embedding, search, graph, quality; all when none is named.")
     var names: [Name] = []
 
     @OptionGroup var options: BenchmarkOptions

@@ -101,6 +101,35 @@ struct QueryPlanTests {
         #expect(try !database.read { try $0.hasUnindexedChats() })
     }
 
+    @Test("the best matches of words are ranked by FTS5, and looked up by keys")
+    func lexical() throws {
+        let query = LexicalQuery(expression: #""word""#, weight: 1)
+        let plans = try plans {
+            _ = try $0.lexicalHits(query, workspaceIds: [1], limit: 9)
+            _ = try $0.lexicalHits(query, workspaceIds: [1], documents: [2], limit: 9)
+        }.filter { $0.contains("chunks") }  // not those of FTS5 itself
+        #expect(plans.count == 2)
+        for plan in plans {
+            #expect(plan.hasPrefix("SCAN passageWords VIRTUAL TABLE INDEX"))
+            #expect(plan.contains("SEARCH chunks USING INDEX chunksOfPassage"))
+            #expect(plan.contains("SEARCH workspaceDocuments USING INTEGER PRIMARY KEY"))
+            #expect(!plan.contains("TEMP B-TREE"))
+        }
+    }
+
+    @Test("the place of a chunk and its neighbours are read from an index")
+    func neighbours() throws {
+        let plans = try plans {
+            _ = try $0.place(chunk: 1)
+            _ = try $0.passages(embeddingId: 1, positions: 2...4)
+        }
+        #expect(plans.count == 2)
+        for plan in plans {
+            #expect(plan.contains("passagesOfEmbedding (embeddingId=?"))
+            #expect(!plan.contains("SCAN passages"))
+        }
+    }
+
     @Test("every commit is written to the disk before the call returns")
     func durability() throws {
         let directory = try TemporaryDirectory()

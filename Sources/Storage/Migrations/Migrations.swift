@@ -6,6 +6,7 @@ enum Migrations {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("V001 create schema", migrate: V001CreateSchema.migrate)
         migrator.registerMigration("V002 index history", migrate: V002IndexHistory.migrate)
+        migrator.registerMigration("V003 search words", migrate: V003SearchWords.migrate)
         migrator.registerMigration("V005 keep answers, search chats", migrate: V005KeepAnswersSearchChats.migrate)
         migrator.registerMigration("V007 log index changes", migrate: V007LogIndexChanges.migrate)
         return migrator

@@ -11,6 +11,8 @@ public struct LibraryDocumentRecord: Sendable, Equatable {
     /// SHA-256 of the text and of what else is embedded with it.
     public var contentHash: [UInt8]
     public var createdAt: Int64
+    /// JSON text of the metadata as the client gave it, for filters of searches.
+    public var attributes = "{}"
 
     public init(folder: String, fileName: String, metadata: String, contentHash: [UInt8], createdAt: Int64) {
         self.folder = folder
@@ -23,7 +25,7 @@ public struct LibraryDocumentRecord: Sendable, Equatable {
     /// The document's address, `folder/fileName`.
     public var docpath: String { folder + "/" + fileName }
 
-    static let columns = "id, folder, fileName, metadata, contentHash, createdAt"
+    static let columns = "id, folder, fileName, metadata, contentHash, createdAt, attributes"
 }
 
 extension LibraryDocumentRecord: FetchableRecord, MutablePersistableRecord {
@@ -36,6 +38,7 @@ extension LibraryDocumentRecord: FetchableRecord, MutablePersistableRecord {
         metadata = row[3]
         contentHash = Array(row[4] as Data)
         createdAt = row[5]
+        attributes = row[6]
     }
 
     public func encode(to container: inout PersistenceContainer) {
@@ -45,6 +48,7 @@ extension LibraryDocumentRecord: FetchableRecord, MutablePersistableRecord {
         container["metadata"] = metadata
         container["contentHash"] = contentHash.databaseBlob
         container["createdAt"] = createdAt
+        container["attributes"] = attributes
     }
 
     public mutating func didInsert(_ inserted: InsertionSuccess) { id = inserted.rowID }

@@ -13,6 +13,8 @@ public struct WorkspaceDocumentRecord: Sendable, Equatable {
     public var watched: Bool
     public var createdAt: Int64
     public var lastUpdatedAt: Int64
+    /// JSON text of the metadata as the client gave it, for filters of searches.
+    public var attributes = "{}"
 
     public init(
         docId: String, filename: String, docpath: String, workspaceId: Int64, metadata: String, createdAt: Int64
@@ -29,7 +31,7 @@ public struct WorkspaceDocumentRecord: Sendable, Equatable {
     }
 
     static let columns =
-        "id, docId, filename, docpath, workspaceId, metadata, pinned, watched, createdAt, lastUpdatedAt"
+        "id, docId, filename, docpath, workspaceId, metadata, pinned, watched, createdAt, lastUpdatedAt, attributes"
 }
 
 extension WorkspaceDocumentRecord: FetchableRecord, MutablePersistableRecord {
@@ -46,6 +48,7 @@ extension WorkspaceDocumentRecord: FetchableRecord, MutablePersistableRecord {
         watched = row[7]
         createdAt = row[8]
         lastUpdatedAt = row[9]
+        attributes = row[10]
     }
 
     public func encode(to container: inout PersistenceContainer) {
@@ -59,6 +62,7 @@ extension WorkspaceDocumentRecord: FetchableRecord, MutablePersistableRecord {
         container["watched"] = watched
         container["createdAt"] = createdAt
         container["lastUpdatedAt"] = lastUpdatedAt
+        container["attributes"] = attributes
     }
 
     public mutating func didInsert(_ inserted: InsertionSuccess) { id = inserted.rowID }

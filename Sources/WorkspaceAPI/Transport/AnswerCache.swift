@@ -26,10 +26,17 @@ final class AnswerCache: Sendable {
     func answer(
         _ key: String, generation: UInt64, _ build: () async throws -> (inout JSONWriter) -> Void
     ) async throws -> Response {
-        if let body = answers.read({ $0.generation == generation ? $0.bodies[key] : nil }) {
-            return .json(body: body)
-        }
-        let write = try await build()
+        if let kept = kept(key, generation: generation) { return kept }
+        return keep(key, generation: generation, try await build())
+    }
+
+    /// The kept answer, if there is one.
+    func kept(_ key: String, generation: UInt64) -> Response? {
+        answers.read { $0.generation == generation ? $0.bodies[key] : nil }.map { .json(body: $0) }
+    }
+
+    /// Builds an answer and keeps it.
+    func keep(_ key: String, generation: UInt64, _ write: (inout JSONWriter) -> Void) -> Response {
         var writer = JSONWriter(reserving: 4096)
         write(&writer)
         let body = ByteBuffer(bytes: writer.bytes)

@@ -1,5 +1,4 @@
 import Hummingbird
-import JavaScriptSemantics
 import OrderedJSON
 import Workspaces
 
@@ -21,50 +20,20 @@ struct VectorSearch: Endpoint {
         let body = try await RequestJSON.object(request, .message)
         // The body as it came: one that asks the same in other words asks the embedder again, as the reference does.
         let key = "\(slug.utf8.count) \(slug)\(JSONValue.object(body).text)"
-        return try await cache.answer(key, generation: read.generation) {
-            guard let workspace = try read.workspace(slug: slug) else {
-                throw APIError(.badRequest, .message, "Workspace \(slug) is not a valid workspace.")
-            }
-            guard let query = body["query"]?.stringValue, !query.isEmpty else {
-                throw APIError(.badRequest, .message, "Query parameter cannot be empty.")
-            }
-            let hits = try await search(
-                query, in: workspace, topN: Self.topN(body["topN"]), threshold: Self.threshold(body["scoreThreshold"]))
-            guard let hits else {
-                return { $0.value(["results": [], "message": "No embeddings found for this workspace."]) }
-            }
-            return { $0.value(["results": .array(hits.map(\.result))]) }
+        let generation = read.generation
+        if let kept = cache.kept(key, generation: generation) { return kept }
+        guard let workspace = try read.workspace(slug: slug) else {
+            throw SearchFields.refusal("Workspace \(slug) is not a valid workspace.")
         }
-    }
-
-    /// Fractions are cut off; nil, for the workspace's own, when it is no number or below 1.
-    private static func topN(_ value: JSONValue?) -> Int? {
-        guard let value, let number = JavaScriptNumber.number(value), number >= 1 else { return nil }
-        return Int(min(number, 1e9))
-    }
-
-    /// Nil, for the workspace's own, when it is no number from 0 to 1.
-    private static func threshold(_ value: JSONValue?) -> Double? {
-        guard let value, let number = JavaScriptNumber.parseFloat(value), (0...1).contains(number) else { return nil }
-        return number
-    }
-}
-
-extension SearchHit {
-    /// The hit as vector search shows it: two keys of the document renamed, absent keys absent (contract/vectors.md 2.3).
-    fileprivate var result: JSONValue {
-        let names = [
-            ("url", "url"), ("title", "title"), ("docAuthor", "author"), ("description", "description"),
-            ("docSource", "docSource"), ("chunkSource", "chunkSource"), ("published", "published"),
-            ("wordCount", "wordCount"), ("token_count_estimate", "tokenCount"),
-        ]
-        var shown = JSONObject()
-        for (key, name) in names {
-            if let value = metadata[key] { shown[name] = value }
+        let wanted = try SearchFields.request(body)
+        guard let result = try await search(wanted, in: workspace) else {
+            return cache.keep(key, generation: generation) {
+                $0.value(["results": [], "message": "No embeddings found for this workspace."])
+            }
         }
-        return [
-            "id": .string(id), "text": .string(text), "metadata": .object(shown), "distance": .number(distance),
-            "score": .number(score),
-        ]
+        let answer: JSONValue = ["results": result.json(wantsContext: wanted.neighbours > 0)]
+        // Without the reranker that is set the answer is not the one wanted, so the next request tries again.
+        return result.isReranked
+            ? cache.keep(key, generation: generation) { $0.value(answer) } : .json { $0.value(answer) }
     }
 }

@@ -34,10 +34,10 @@ struct PrepareChat: Sendable {
         pinned.forEach { context.add($0) }
         attached.documents.forEach { context.add($0) }
         if vectorCount > 0 {
-            let hits = try await SimilaritySearch(dependencies: dependencies)(
-                input.question, workspaceId: workspace.id, topN: workspace.effectiveTopN,
-                threshold: workspace.effectiveThreshold, excluding: Set(pinned.compactMap(\.identity)))
-            context.add(hits)
+            let found = try await FindPassages(dependencies: dependencies)(
+                SearchRequest(query: input.question).completed(by: workspace), in: [workspace.id],
+                excluding: Set(pinned.compactMap(\.identity)))
+            context.add(found.hits)
         }
         context.backfill(from: history, upTo: workspace.effectiveTopN, pinned: Set(pinned.compactMap(\.identity)))
         if input.mode == .query, context.isEmpty {

@@ -104,6 +104,7 @@ struct EmbedDocument: Sendable {
             var row = WorkspaceDocumentRecord(
                 docId: source.uuid(), filename: document.fileName, docpath: key.docpath, workspaceId: workspace.id,
                 metadata: document.metadata, createdAt: source.now())
+            row.attributes = document.attributes
             try transaction.insert(&row)
             let documentId = row.id ?? 0
             let entries = try transaction.insertChunks(

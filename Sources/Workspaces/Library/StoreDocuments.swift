@@ -18,6 +18,7 @@ struct StoreDocuments: Sendable {
                 var row = LibraryDocumentRecord(
                     folder: record.folder, fileName: record.fileName,
                     metadata: JSONValue.object(record.metadata).text, contentHash: Self.hash(record), createdAt: now)
+                row.attributes = JSONValue.object(record.attributes).text
                 try transaction.insert(&row, text: record.pageContent)
             }
             let events = dependencies.events(transaction)

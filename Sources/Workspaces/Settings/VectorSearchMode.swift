@@ -4,6 +4,8 @@ public enum VectorSearchMode: String, Sendable {
     case normal
     /// Candidates by cosine similarity, then by a reranker.
     case rerank
+    /// By cosine similarity and by words together; Carrel's own.
+    case hybrid
 
     public static let standard = VectorSearchMode.normal
 

@@ -47,7 +47,7 @@ struct ServerAssembly {
             models: LanguageModelCatalog(setting: lookUp, httpClient: client),
             tokens: TokenizerSelection(settings: settings).counter(logger),
             settings: InstanceSettings { [settings] in settings.given($0) }, logger: logger,
-            indexStorage: indexStorage)
+            indexStorage: indexStorage, reranker: try RerankerSelection(settings: settings).reranker(client))
         // Whatever ends the server: the next start finds the indexes as they are now.
         defer { dependencies.indexes.flush() }
         try Repetitions(dependencies).removeExpired()

@@ -4,7 +4,8 @@ import LanguageModels
 ///
 /// The README's table and the sample environment file are made from this one; a test compares them.
 enum SettingTable {
-    static let all = storage + serving + nginx + languageModels + embedding + links + behaviour
+    static let all =
+        storage + serving + nginx + languageModels + embedding + reranking + links + behaviour
 
     private static let storage = [
         SettingDeclaration(
@@ -104,6 +105,23 @@ enum SettingTable {
             "WHISPER_GENERIC_OPEN_AI_API_KEY", .text, secret: true, "API key for transcriber `generic-openai`."),
         SettingDeclaration(
             "WHISPER_GENERIC_OPEN_AI_MODEL", .text, "Model of transcriber `generic-openai`; unset: whisper-small."),
+    ]
+
+    /// What puts passages in order in workspaces and searches of mode `rerank`.
+    private static let reranking = [
+        SettingDeclaration(
+            "RERANK_BASE_PATH", .url,
+            "Base URL of a reranker of Cohere's and Jina's form, up to `/rerank`. Unset: the model of `CARREL_RERANK_MODEL_DIR`."
+        ),
+        SettingDeclaration("RERANK_API_KEY", .text, secret: true, "API key for it."),
+        SettingDeclaration("RERANK_MODEL_PREF", .text, "Model of it."),
+        SettingDeclaration(
+            "CARREL_RERANK_MODEL_DIR", .path,
+            "Folder of a BERT cross-encoder, `config.json`, `model.safetensors` and `vocab.txt`, run with `EMBEDDING_PRECISION`. Unset: words and similarities are compared."
+        ),
+        SettingDeclaration(
+            "RERANK_TIMEOUT_MS", .integer(1...600_000), default: "5000",
+            "Milliseconds that either may take; then results stand in the order of mode `normal`."),
     ]
 
     private static let behaviour = [

@@ -44,10 +44,14 @@ extension WalkedRoute {
         // vectors.md 2.1 and 2.2.
         WalkedRoute(
             method: .post, template: "v1/workspace/:slug/vector-search", parameters: ops,
-            body: #"{"query":"Lieferung für June","topN":2,"scoreThreshold":0.5}"#, empty: 400, malformed: .message,
+            body: search("\"query\":\"Lieferung für June\""), empty: 400, malformed: .message,
+            refusals: [400: [.message]], fields: searchFields, unknown: ["slug": [400]]),
+        // Carrel's own; the list may name a workspace or two.
+        WalkedRoute(
+            method: .post, template: "v1/vector-search",
+            body: search(#""workspaces":["ops","ops"],"query":"June""#), empty: 400, malformed: .message,
             refusals: [400: [.message]],
-            fields: [.text("query", refusedWith: 400, empty: 400), .any("topN"), .any("scoreThreshold")],
-            unknown: ["slug": [400]]),
+            fields: searchFields + [.any("workspaces", 400), .any("workspaces.0", 400)]),
         WalkedRoute(
             method: .get, template: "v1/workspace/:slug/chats", parameters: ops, refusals: [400: [.plain, .error]],
             unknown: ["slug": [400]],
@@ -70,6 +74,35 @@ extension WalkedRoute {
     ]
 
     static let ops = ["slug": "ops"]
+
+    private static func search(_ start: String) -> String {
+        #"{\#(start),"topN":2,"scoreThreshold":0.5,"mode":"hybrid","context":1,"maxPerDocument":2,"#
+            + #""chunkPosition":true,"filter":{"and":[{"title":{"ne":"ü"}},{"wordCount":{"gte":0,"lt":1e9}}]}}"#
+    }
+
+    /// vectors.md 2.1; Carrel's own are refused unless they are null or right.
+    private static let searchFields: [WalkedField] =
+        [.text("query", refusedWith: 400, empty: 400), .any("topN"), .any("scoreThreshold")]
+        + [
+            WalkedField("mode", [([400], wrong(.null))]),
+            WalkedField("context", [([400], wrong(.null, .number)), ([200, 400], [.number])]),
+            WalkedField("maxPerDocument", [([400], wrong(.null, .number)), ([200, 400], [.number])]),
+            WalkedField("chunkPosition", [([400], wrong(.null, .bool))]),
+            WalkedField("filter", [([400], wrong(.null))]),
+            WalkedField("filter.and", [([400], HostileValue.allCases)]),
+            WalkedField("filter.and.0", [([400], HostileValue.allCases)]),
+            WalkedField("filter.and.0.title", [([400], HostileValue.allCases)]),
+            WalkedField(
+                "filter.and.0.title.ne",
+                [([400], [.null, .array, .object]), ([200, 400], [.hugeNumber])], longText: [400]),
+            WalkedField(
+                "filter.and.1.wordCount.gte",
+                [([400], [.null, .bool, .array, .object]), ([200, 400], [.hugeNumber])], longText: [400]),
+        ]
+
+    private static func wrong(_ right: HostileValue...) -> [HostileValue] {
+        HostileValue.allCases.filter { !right.contains($0) }
+    }
 
     private static let settings = #"""
         {"name":"Größe","openAiTemp":0.3,"openAiHistory":10,"similarityThreshold":0.5,"topN":6,"chatMode":"query",\#

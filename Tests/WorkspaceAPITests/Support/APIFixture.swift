@@ -29,7 +29,7 @@ struct APIFixture {
     ///   - storage: for a database on the disk, whose readers do not wait for writers; nil for one in memory.
     init(
         settings: [String: String] = [:], embedder: any SentenceEmbedder = WordEmbedder(),
-        storage: TemporaryDirectory? = nil
+        storage: TemporaryDirectory? = nil, reranker: (any PassageReranker)? = nil
     ) throws {
         self.storage = storage
         let counter = Counter()
@@ -42,7 +42,7 @@ struct APIFixture {
             embedder: embedder,
             models: LanguageModelCatalog(setting: { effective[$0] }, httpClient: .shared),
             tokens: EstimatedTokenCounter(), settings: InstanceSettings { effective[$0] }, source: source,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, reranker: reranker)
         // No test asks the machine's resolver.
         dependencies.links = LinkFetcher(
             allowsAnyAddress: dependencies.settings.linksMayLeadAnywhere, resolver: NamelessNetwork())

@@ -62,6 +62,7 @@ struct NewWorkspaceTests {
         ("queryRefusalResponse", #"" no ""#, #"" no ""#), ("queryRefusalResponse", #""""#, "null"),
         ("openAiPrompt", #""Be terse.""#, #""Be terse.""#), ("openAiPrompt", "7", "null"),
         ("vectorSearchMode", #""rerank""#, #""rerank""#), ("vectorSearchMode", #""default""#, #""normal""#),
+        ("vectorSearchMode", #""hybrid""#, #""hybrid""#), ("vectorSearchMode", #""lexical""#, #""normal""#),
         ("vectorSearchMode", #""x""#, #""normal""#), ("router_id", #""5abc""#, "null"), ("router_id", "true", "1"),
         ("router_id", "[]", "0"), ("lastUpdatedAt", #""2026-03-04""#, #""2026-03-04T00:00:00.000Z""#),
         ("lastUpdatedAt", "0", #""1970-01-01T00:00:00.000Z""#),

@@ -125,14 +125,6 @@ struct VectorSearchTests {
         #expect(try api.telemetry() == before.1)
     }
 
-    @Test("rerank mode answers as plain mode while there is no reranker (VQ-2)")
-    func rerank() async throws {
-        let api = try await library()
-        let plain = try await api.post(Self.path, #"{"query":"delivery june number2"}"#)
-        _ = try await api.post("/v1/workspace/ops/update", #"{"vectorSearchMode":"rerank"}"#)
-        #expect(try await api.post(Self.path, #"{"query":"delivery june number2"}"#).body == plain.body)
-    }
-
     @Test("a failing embedder is a plain 500")
     func failure() async throws {
         let answer = try await library().post(Self.path, #"{"query":"EMBEDFAIL"}"#)

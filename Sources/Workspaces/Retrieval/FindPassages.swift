@@ -1,0 +1,77 @@
+import Logging
+import OrderedJSON
+import SentenceEmbedding
+import Storage
+import VectorIndexing
+
+/// Finds passages in whichever way a request wants: the one search behind chats and the search endpoints.
+struct FindPassages: Sendable {
+    let dependencies: Dependencies
+
+    /// Passages of each ranking that hybrid mode fuses, at least.
+    private static let hybridDepth = 50
+
+    /// - Parameters:
+    ///   - request: with a mode, a number of hits and a threshold.
+    ///   - workspaceIds: searched as if they were one.
+    ///   - excluding: identities of documents whose hits are dropped.
+    /// - Returns: hits in the order of the mode.
+    /// - Throws: ``EmbeddingError``, ``VectorIndexError``, ``StorageError``.
+    func callAsFunction(
+        _ request: SearchRequest, in workspaceIds: [Int64], excluding: Set<String> = []
+    ) async throws -> SearchResult {
+        let scope = try SearchScope(workspaceIds, filter: request.filter, in: dependencies.database)
+        if scope.documents?.isEmpty == true { return SearchResult() }
+        let (ranking, isReranked) = try await ranking(request, scope)
+        let hits = try SearchHits(dependencies: dependencies)(
+            Array(ranking.passages.prefix(request.effectiveTopN)), request, excluding: excluding)
+        return SearchResult(hits: hits, isReranked: isReranked)
+    }
+
+    private func ranking(
+        _ request: SearchRequest, _ scope: SearchScope
+    ) async throws -> (ranking: Ranking, isReranked: Bool) {
+        let (database, topN) = (dependencies.database, request.effectiveTopN)
+        if request.effectiveMode == .lexical {
+            return (
+                try deepened(request, from: topN) {
+                    try LexicalRanking(database: database, scope: scope)(request.query, count: $0)
+                }, true
+            )
+        }
+        let vector = try await dependencies.embedder.embed(query: request.query)
+        let nearest = VectorRanking(dependencies: dependencies, scope: scope)
+        switch request.effectiveMode {
+        case .hybrid:
+            let hybrid = HybridRanking(dependencies: dependencies, scope: scope)
+            let ranking = try deepened(request, from: max(Self.hybridDepth, min(topN, 1 << 20) * 4)) { depth in
+                var ranking = try hybrid(request.query, vector: vector, depth: depth)
+                // Before the limit: the order is not that of the score, so the first ones may be below the threshold.
+                ranking.passages.removeAll { $0.score < request.effectiveThreshold }
+                return ranking
+            }
+            return (ranking, true)
+        case .rerank:
+            let reranked = try await Rerank(dependencies: dependencies)(request.query, vector: vector, nearest)
+            if let reranked { return (reranked.limited(perDocument: request.maxPerDocument), true) }
+            return (try deepened(request, from: topN) { try nearest(vector, count: $0) }, false)
+        case .normal, .lexical:
+            return (try deepened(request, from: topN) { try nearest(vector, count: $0) }, true)
+        }
+    }
+
+    /// Looks deeper while the limit for each document leaves too few passages.
+    private func deepened(
+        _ request: SearchRequest, from first: Int, _ rank: (Int) throws -> Ranking
+    ) throws -> Ranking {
+        var depth = first
+        while true {
+            let found = try rank(depth)
+            let kept = found.limited(perDocument: request.maxPerDocument)
+            if request.maxPerDocument == nil || found.isComplete || kept.passages.count >= request.effectiveTopN {
+                return kept
+            }
+            depth *= 4
+        }
+    }
+}

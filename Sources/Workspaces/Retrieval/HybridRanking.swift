@@ -1,0 +1,76 @@
+import SentenceEmbedding
+import Storage
+
+/// Passages ranked by meaning and by words, fused by their places.
+///
+/// The order is that of ``ReciprocalRankFusion``. Its sums say nothing about how well a passage answers, so what is
+/// shown as the score, and compared with the threshold, is the better one of the two scores: `vectorScore`, the
+/// similarity that plain mode shows, or `lexicalScore`, the part of the query's words that the passage has. A threshold
+/// then means what it means in plain mode, and a passage that only words find is shown.
+struct HybridRanking: Sendable {
+    let dependencies: Dependencies
+    let scope: SearchScope
+
+    /// Passages with less of the query's words than this take no place in the ranking by words: where only places count,
+    /// the first of a hundred poor ones would count as much as a perfect one.
+    private static let leastLexicalScore = 0.2
+
+    /// - Parameters:
+    ///   - vector: of the query, as the embedder gave it.
+    ///   - depth: passages of each of the two rankings.
+    /// - Throws: ``EmbeddingError``, ``VectorIndexError``, ``StorageError``.
+    func callAsFunction(_ query: String, vector: [Float], depth: Int) throws -> Ranking {
+        let nearest = try VectorRanking(dependencies: dependencies, scope: scope)(vector, count: depth)
+        let direction = try UnitVector.normalised(vector)
+        return try dependencies.database.read { transaction in
+            guard let words = try transaction.lexicalQuery(query) else {
+                return Self.fused(nearest, [], [:], [:])
+            }
+            let matches = try transaction.lexicalHits(
+                words, workspaceIds: scope.workspaceIds, documents: scope.documents, limit: depth)
+            let good = matches.filter { $0.score >= Self.leastLexicalScore }
+            let near = Set(nearest.passages.map(\.chunk))
+            let vectors = try transaction.vectors(chunks: good.map(\.id).filter { !near.contains($0) })
+            var scores = Dictionary(matches.map { ($0.id, $0.score) }, uniquingKeysWith: { first, _ in first })
+            if matches.count == depth {  // There may be further ones, and the nearest may be among them.
+                let unknown = near.filter { scores[$0] == nil }
+                scores.merge(try transaction.lexicalScores(words, chunks: Array(unknown))) { first, _ in first }
+            }
+            var ranking = Self.fused(nearest, good, scores, vectors.mapValues { Self.distance($0, direction) })
+            ranking.isComplete = nearest.isComplete && matches.count < depth
+            return ranking
+        }
+    }
+
+    private static func fused(
+        _ nearest: Ranking, _ matches: [LexicalHit], _ lexicalScores: [Int64: Double], _ distances: [Int64: Double]
+    ) -> Ranking {
+        var passages = Dictionary(nearest.passages.map { ($0.chunk, $0) }, uniquingKeysWith: { first, _ in first })
+        for match in matches where passages[match.id] == nil {
+            let distance = distances[match.id] ?? 1
+            passages[match.id] = RankedPassage(
+                chunk: match.id, document: match.workspaceDocumentId, workspace: match.workspaceId,
+                distance: distance, score: SimilarityScore.score(distance: distance))
+        }
+        let order = ReciprocalRankFusion.scores([nearest.passages.map(\.chunk), matches.map(\.id)])
+        let scored = passages.values.map { passage in
+            var passage = passage
+            let parts = SearchHit.Parts(vector: passage.score, lexical: lexicalScores[passage.chunk] ?? 0)
+            passage.parts = parts
+            passage.score = max(parts.vector, parts.lexical)
+            return passage
+        }
+        let sorted = scored.sorted { first, second in
+            let (a, b) = (order[first.chunk] ?? 0, order[second.chunk] ?? 0)
+            if a != b { return a > b }
+            return first.score != second.score ? first.score > second.score : first.chunk < second.chunk
+        }
+        return Ranking(passages: sorted, isComplete: nearest.isComplete)
+    }
+
+    /// Cosine distance; a vector that another embedder left behind is no nearer than an unrelated one.
+    private static func distance(_ vector: [Float], _ direction: [Float]) -> Double {
+        guard vector.count == direction.count else { return 1 }
+        return 1 - zip(vector, direction).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+    }
+}

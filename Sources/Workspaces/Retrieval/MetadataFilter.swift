@@ -1,0 +1,52 @@
+public import OrderedJSON
+
+/// A condition on the metadata of documents.
+///
+/// A field may have several values (see ``DocumentFields``): a comparison holds when it holds for one of them. Values
+/// of different types are never equal and never in order.
+public indirect enum MetadataFilter: Sendable, Equatable {
+    public enum Order: String, Sendable, CaseIterable {
+        case gt, gte, lt, lte
+    }
+
+    case all([MetadataFilter])
+    case any([MetadataFilter])
+    case not(MetadataFilter)
+    /// The field has one of the values, each a text, a number or a boolean.
+    case isOne(of: [JSONValue], field: String)
+    /// The field has a value that stands so to a number or a text; texts are compared by their Unicode scalars.
+    case compares(Order, JSONValue, field: String)
+    /// The field has a value that is not null.
+    case exists(field: String)
+
+    func accepts(_ document: DocumentFields) -> Bool {
+        switch self {
+        case .all(let filters): filters.allSatisfy { $0.accepts(document) }
+        case .any(let filters): filters.contains { $0.accepts(document) }
+        case .not(let filter): !filter.accepts(document)
+        case .isOne(let wanted, let field): document.values(of: field).contains(where: wanted.contains)
+        case .compares(let order, let bound, let field):
+            document.values(of: field).contains { order.holds($0, bound) }
+        case .exists(let field): !document.values(of: field).isEmpty
+        }
+    }
+}
+
+extension MetadataFilter.Order {
+    fileprivate func holds(_ value: JSONValue, _ bound: JSONValue) -> Bool {
+        switch (value, bound) {
+        case (.number(let value), .number(let bound)): holds(value, bound)
+        case (.string(let value), .string(let bound)): holds(value, bound)
+        default: false
+        }
+    }
+
+    private func holds<Value: Comparable>(_ value: Value, _ bound: Value) -> Bool {
+        switch self {
+        case .gt: value > bound
+        case .gte: value >= bound
+        case .lt: value < bound
+        case .lte: value <= bound
+        }
+    }
+}
