@@ -4,7 +4,7 @@ import Testing
 
 @Suite("Bad forms on the upload routes")
 struct MultipartWalkTests {
-    static let routes = RouteWalkTests.routes.filter { $0.template.hasPrefix("v1/document/upload") }
+    static let routes = RouteWalkTests.routes.filter { $0.template.hasPrefix("v1/document/upload") && $0.body == nil }
 
     private static let file = MultipartBody.file("a.txt", "High water.")
 

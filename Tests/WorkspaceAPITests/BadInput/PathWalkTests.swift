@@ -118,7 +118,7 @@ struct PathWalkTests {
         let fixture = try await WalkFixture(route)
         for body in RouteWalkTests.malformed {
             try await fixture.check(
-                String(decoding: body.prefix(40), as: UTF8.self), statuses: [200], bytes: body)
+                String(decoding: body.prefix(40), as: UTF8.self), statuses: [route.good], bytes: body)
         }
         try await fixture.checkHealth()
     }
