@@ -1,18 +1,37 @@
 import FoundationEssentials
 import OrderedJSON
 
-/// The answer of `/embeddings`: one vector per text, as a list of numbers or as base64 of little-endian float32.
+/// The answer of an embedder: one vector per text, as a list of numbers or as base64 of little-endian float32.
 ///
-/// Source: OpenAI API reference, "Create embeddings", `encoding_format`.
+/// Sources: OpenAI API reference, "Create embeddings", `encoding_format`; Ollama API, "Generate embeddings".
 enum EmbeddingsAnswer {
+    /// The vectors in the order of the texts.
+    static func vectors(
+        _ answer: JSONValue, count: Int, form: EmbedderRow.Form
+    ) throws(JSONPost.Failure) -> [[Float]] {
+        switch form {
+        case .openAI, .azure: return try vectors(answer, count: count)
+        case .ollama:
+            guard let items = answer["embeddings"]?.arrayValue else {
+                throw JSONPost.Failure(message: "the server's answer has no list of vectors.")
+            }
+            try check(items.count, count)
+            return try items.map { item throws(JSONPost.Failure) in try vector(item) }
+        }
+    }
+
+    private static func check(_ found: Int, _ expected: Int) throws(JSONPost.Failure) {
+        guard found == expected else {
+            throw JSONPost.Failure(message: "\(found) vectors came back for \(expected) texts.")
+        }
+    }
+
     /// The vectors in the order of the texts, which `index` tells when the server changed it.
-    static func vectors(_ answer: JSONValue, count: Int) throws(JSONPost.Failure) -> [[Float]] {
+    private static func vectors(_ answer: JSONValue, count: Int) throws(JSONPost.Failure) -> [[Float]] {
         guard let items = answer["data"]?.arrayValue else {
             throw JSONPost.Failure(message: "the server's answer has no list of vectors.")
         }
-        guard items.count == count else {
-            throw JSONPost.Failure(message: "\(items.count) vectors came back for \(count) texts.")
-        }
+        try check(items.count, count)
         var vectors: [[Float]?] = Array(repeating: nil, count: count)
         for (position, item) in items.enumerated() {
             let index = item["index"]?.integerValue ?? position
@@ -34,6 +53,9 @@ enum EmbeddingsAnswer {
         let isWhole = value.arrayValue.map { $0.count == vector.count } ?? true
         guard !vector.isEmpty, isWhole, vector.allSatisfy(\.isFinite) else {
             throw JSONPost.Failure(message: "the server's answer has a vector that is none.")
+        }
+        guard vector.contains(where: { $0 != 0 }) else {
+            throw JSONPost.Failure(message: "the server's answer has a vector of zeros, which has no direction.")
         }
         return vector
     }

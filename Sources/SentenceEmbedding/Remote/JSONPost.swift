@@ -8,7 +8,12 @@ struct JSONPost: Sendable {
     /// What went wrong, in the words of the OpenAI client library that the reference uses.
     struct Failure: Error {
         var message: String
+        /// Of an answer that is a refusal.
+        var status: UInt?
+        var retryAfter: String?
         var isCancelled = false
+        /// No connection came about.
+        var isUnreachable = false
         var cause: (any Error)?
     }
 
@@ -17,15 +22,17 @@ struct JSONPost: Sendable {
     private static let maximumMessageLength = 4096
 
     var url: String
-    var key: String?
+    /// Beside those of the content.
+    var headers: [(name: String, value: String)] = []
     var body: [UInt8]
     /// From the call to the last byte of the answer.
     var timeout: Duration
 
     func send(with client: HTTPClient) async throws(Failure) -> JSONValue {
-        let (status, answer) = try await exchange(with: client)
-        guard (200..<300).contains(status) else {
-            throw Failure(message: "\(status) " + Self.explanation(answer))
+        let (head, answer) = try await exchange(with: client)
+        guard (200..<300).contains(head.status) else {
+            throw Failure(
+                message: "\(head.status) " + Self.explanation(answer), status: head.status, retryAfter: head.retryAfter)
         }
         do {
             return try JSONParser.parse(answer.readableBytesView)
@@ -34,10 +41,15 @@ struct JSONPost: Sendable {
         }
     }
 
+    private struct Head {
+        var status: UInt
+        var retryAfter: String?
+    }
+
     /// Runs the request beside a clock; the first to end ends the other.
-    private func exchange(with client: HTTPClient) async throws(Failure) -> (status: UInt, body: ByteBuffer) {
+    private func exchange(with client: HTTPClient) async throws(Failure) -> (head: Head, body: ByteBuffer) {
         do {
-            return try await withThrowingTaskGroup(of: (UInt, ByteBuffer).self) { group in
+            return try await withThrowingTaskGroup(of: (Head, ByteBuffer).self) { group in
                 group.addTask { try await request(with: client) }
                 group.addTask {
                     try await Task.sleep(for: timeout)
@@ -51,19 +63,21 @@ struct JSONPost: Sendable {
             throw failure
         } catch {
             if Task.isCancelled { throw Failure(message: "", isCancelled: true, cause: error) }
-            throw Failure(message: "Connection error.", cause: error)
+            throw Failure(message: "Connection error.", isUnreachable: true, cause: error)
         }
     }
 
-    private func request(with client: HTTPClient) async throws -> (UInt, ByteBuffer) {
+    private func request(with client: HTTPClient) async throws -> (Head, ByteBuffer) {
         var request = HTTPClientRequest(url: url)
         request.method = .POST
         request.headers = ["Content-Type": "application/json", "Accept": "application/json"]
-        if let key { request.headers.add(name: "Authorization", value: "Bearer \(key)") }
+        for header in headers { request.headers.add(name: header.name, value: header.value) }
         request.body = .bytes(ByteBuffer(bytes: body))
         let response = try await client.execute(request, deadline: .distantFuture)
         do {
-            return (response.status.code, try await response.body.collect(upTo: Self.maximumAnswerLength))
+            let head = Head(
+                status: response.status.code, retryAfter: response.headers.first(name: "Retry-After"))
+            return (head, try await response.body.collect(upTo: Self.maximumAnswerLength))
         } catch is NIOTooManyBytesError {
             throw Failure(message: "the server's answer has more than \(Self.maximumAnswerLength) bytes.")
         } catch {

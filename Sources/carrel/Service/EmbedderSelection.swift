@@ -7,12 +7,9 @@ struct EmbedderSelection {
 
     /// - Throws: ``EmbeddingError`` when the model's files are missing or damaged, or a setting is missing.
     func embedder(_ client: HTTPClient) throws -> any SentenceEmbedder {
-        switch settings.text("EMBEDDING_ENGINE") {
-        case "generic-openai":
-            return GenericOpenAIEmbedder(setting: { [settings] in settings[$0] }, httpClient: client)
-        default:
-            return try native()
-        }
+        let engine = settings.text("EMBEDDING_ENGINE")
+        let remote = RemoteEmbedder(id: engine, setting: { [settings] in settings[$0] }, httpClient: client)
+        return try remote ?? native()
     }
 
     private func native() throws -> NativeEmbedder {

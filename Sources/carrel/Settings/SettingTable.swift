@@ -1,11 +1,12 @@
 import LanguageModels
+import SentenceEmbedding
 
 /// Every setting, in the order in which it is shown. Keys are AnythingLLM's where it has the same setting.
 ///
 /// The README's table and the sample environment file are made from this one; a test compares them.
 enum SettingTable {
     static let all =
-        storage + serving + nginx + languageModels + embedding + reranking + links + behaviour
+        storage + serving + nginx + languageModels + embedding + remoteEmbedding + reranking + links + behaviour
 
     private static let storage = [
         SettingDeclaration(
@@ -70,27 +71,26 @@ enum SettingTable {
 
     private static let embedding = [
         SettingDeclaration(
-            "EMBEDDING_ENGINE", .choice(["native", "generic-openai"]), default: "native",
+            "EMBEDDING_ENGINE", .choice(["native"] + EmbedderTable.ids), default: "native",
             "What turns text into vectors."),
         SettingDeclaration(
             "EMBEDDING_PRECISION", .choice(["fp32", "int8"]), default: "fp32",
             "Numbers that engine `native` computes with; `int8` is about 1.7 times as fast, and its weights take a third of the memory."
         ),
-        SettingDeclaration(
-            "EMBEDDING_BASE_PATH", .url, "Base URL for engine `generic-openai`, up to `/v1`."),
-        SettingDeclaration("EMBEDDING_MODEL_PREF", .text, "Model of engine `generic-openai`."),
-        SettingDeclaration(
-            "EMBEDDING_MODEL_MAX_CHUNK_LENGTH", .text,
-            "Longest chunk in UTF-16 units for engine `generic-openai`; unset: 1000."),
-        SettingDeclaration(
-            "GENERIC_OPEN_AI_EMBEDDING_API_KEY", .text, secret: true, "API key for engine `generic-openai`."),
-        SettingDeclaration(
-            "GENERIC_OPEN_AI_EMBEDDING_MAX_CONCURRENT_CHUNKS", .text, "Chunks for one call to it; unset: 500."),
-        SettingDeclaration(
-            "GENERIC_OPEN_AI_EMBEDDING_API_DELAY_MS", .text, "Pause between calls to it in milliseconds, 500 or more."),
-        SettingDeclaration("GENERIC_OPEN_AI_EMBEDDING_PASSAGE_PREFIX", .text, "Text put before each passage for it."),
-        SettingDeclaration("GENERIC_OPEN_AI_EMBEDDING_QUERY_PREFIX", .text, "Text put before each query for it."),
     ]
+
+    /// Keys that language models have too are declared with those.
+    private static let remoteEmbedding = EmbedderTable.settings.filter { setting in
+        !ProviderTable.settings.contains { $0.name == setting.name }
+    }.map { setting in
+        let rule: SettingRule =
+            switch setting.kind {
+            case .text: .text
+            case .url: .url
+            case .integer(let range): .integer(range)
+            }
+        return SettingDeclaration(setting.name, rule, secret: setting.isSecret, setting.purpose)
+    }
 
     private static let links = [
         SettingDeclaration(

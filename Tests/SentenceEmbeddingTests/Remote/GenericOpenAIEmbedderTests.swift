@@ -11,13 +11,16 @@ struct GenericOpenAIEmbedderTests {
     /// One client for all tests: it lives as long as the process.
     private static let client = HTTPClient()
 
-    private func embedder(_ server: ScriptedHTTPServer, _ settings: [String: String] = [:]) -> GenericOpenAIEmbedder {
+    private func embedder(
+        _ server: ScriptedHTTPServer, _ settings: [String: String] = [:]
+    ) throws -> RemoteEmbedder {
         let base = [
             "EMBEDDING_BASE_PATH": server.base, "EMBEDDING_MODEL_PREF": "mock-embed",
             "GENERIC_OPEN_AI_EMBEDDING_API_KEY": "sk-mock",
         ]
         let all = base.merging(settings) { $1 }
-        return GenericOpenAIEmbedder(setting: { all[$0] }, httpClient: Self.client)
+        return RemoteEmbedder(
+            try #require(EmbedderTable.row("generic-openai")), setting: { all[$0] }, httpClient: Self.client)
     }
 
     /// A server that gives each text the vector (its length, 1), backwards when asked.
@@ -73,8 +76,9 @@ struct GenericOpenAIEmbedderTests {
             "EMBEDDING_BASE_PATH": server.base + "/", "GENERIC_OPEN_AI_EMBEDDING_MAX_CONCURRENT_CHUNKS": "2",
             "GENERIC_OPEN_AI_EMBEDDING_API_DELAY_MS": "10",
         ]
-        let embedder = GenericOpenAIEmbedder(
-            setting: { settings[$0] }, httpClient: Self.client, pause: { pauses.append($0) })
+        let embedder = RemoteEmbedder(
+            try #require(EmbedderTable.row("generic-openai")), setting: { settings[$0] }, httpClient: Self.client,
+            clock: .init(now: { 0 }, sleep: { pauses.append(.seconds($0)) }))
         let vectors = try await embedder.embed(passages: ["a", "bb", "ccc", "dddd", "eeeee"])
         #expect(vectors.map(\.first) == [1, 2, 3, 4, 5])
         #expect(server.requests.count == 3)
@@ -103,7 +107,7 @@ struct GenericOpenAIEmbedderTests {
     func settings() async throws {
         let server = try Self.server()
         defer { server.stop() }
-        let embedder = embedder(
+        let embedder = try embedder(
             server,
             [
                 "GENERIC_OPEN_AI_EMBEDDING_QUERY_PREFIX": "q: ", "GENERIC_OPEN_AI_EMBEDDING_PASSAGE_PREFIX": "p: ",
@@ -117,8 +121,9 @@ struct GenericOpenAIEmbedderTests {
     }
 
     @Test("a chunk length that is no number above 1 is 1000", arguments: ["", "1", "x", "-3", "1e3"])
-    func chunkLength(value: String) {
-        let embedder = GenericOpenAIEmbedder(
+    func chunkLength(value: String) throws {
+        let embedder = RemoteEmbedder(
+            try #require(EmbedderTable.row("generic-openai")),
             setting: { $0 == "EMBEDDING_MODEL_MAX_CHUNK_LENGTH" ? value : nil }, httpClient: Self.client)
         #expect(embedder.maximumChunkLength == 1000)
     }
@@ -169,7 +174,8 @@ struct GenericOpenAIEmbedderTests {
 
     @Test("no base path is a setting's fault")
     func noBase() async throws {
-        let embedder = GenericOpenAIEmbedder(setting: { _ in nil }, httpClient: Self.client)
+        let embedder = RemoteEmbedder(
+            try #require(EmbedderTable.row("generic-openai")), setting: { _ in nil }, httpClient: Self.client)
         let error = await #expect(throws: EmbeddingError.self) { try await embedder.embed(query: "x") }
         #expect(error?.code == .badSettings)
     }
@@ -178,7 +184,7 @@ struct GenericOpenAIEmbedderTests {
     func timeout() async throws {
         let server = try ScriptedHTTPServer([.stall])
         defer { server.stop() }
-        let embedder = embedder(server, ["ANYTHINGLLM_FETCH_TIMEOUT": "40"])
+        let embedder = try embedder(server, ["ANYTHINGLLM_FETCH_TIMEOUT": "40"])
         let error = await #expect(throws: EmbeddingError.self) { try await embedder.embed(query: "x") }
         #expect(error?.message == "GenericOpenAI Failed to embed: Request timed out.")
         await server.clientIsGone.opened()
@@ -199,7 +205,7 @@ struct GenericOpenAIEmbedderTests {
         let reached = ScriptedHTTPServerGate()
         let server = try ScriptedHTTPServer([.open(reached), .stall])
         defer { server.stop() }
-        let embedder = embedder(server)
+        let embedder = try embedder(server)
         let task = Task { try await embedder.embed(query: "x") }
         await reached.opened()
         task.cancel()
