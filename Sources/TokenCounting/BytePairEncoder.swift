@@ -1,12 +1,18 @@
-/// Exact byte-pair encoding with the vocabulary and the splitting of `cl100k_base`.
+/// Exact byte-pair encoding with a vocabulary and the splitting that belongs to it.
 ///
 /// Names of special tokens are encoded as the text that they are.
 public struct BytePairEncoder: TokenCounter {
     private let ranks: BytePairRanks
+    private let encoding: TokenEncoding
 
-    /// - Parameter rankFile: the content of a tiktoken rank file, lines `base64 rank`.
+    /// - Parameters:
+    ///   - rankFile: the content of a tiktoken rank file, lines `base64 rank`.
+    ///   - encoding: says how texts are split before they are encoded.
     /// - Throws: ``BytePairError`` with the line at fault.
-    public init(rankFile: [UInt8]) throws(BytePairError) { ranks = try BytePairRanks(file: rankFile) }
+    public init(rankFile: [UInt8], encoding: TokenEncoding = .cl100k) throws(BytePairError) {
+        ranks = try BytePairRanks(file: rankFile)
+        self.encoding = encoding
+    }
 
     /// How many tokens the vocabulary has.
     public var vocabularySize: Int { ranks.count }
@@ -38,9 +44,19 @@ public struct BytePairEncoder: TokenCounter {
     private func walk(_ text: String, _ body: (Range<Int>, UInt32) -> Void) {
         var text = text
         text.withUTF8 { bytes in
-            var scanner = PieceScanner(bytes)
-            var merge = BytePairMerge(ranks: ranks)
-            while let piece = scanner.next() { merge.encode(bytes, piece, body) }
+            switch encoding {
+            case .cl100k: walk(bytes, PieceScanner(bytes), body)
+            case .o200k: walk(bytes, CasedPieceScanner(bytes), body)
+            }
         }
+    }
+
+    private func walk(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ pieces: some IteratorProtocol<Range<Int>>,
+        _ body: (Range<Int>, UInt32) -> Void
+    ) {
+        var pieces = pieces
+        var merge = BytePairMerge(ranks: ranks)
+        while let piece = pieces.next() { merge.encode(bytes, piece, body) }
     }
 }

@@ -13,6 +13,15 @@ struct BytePairEncoderTests {
         #expect(encoder.tokenEnds(of: example.text).count == example.tokens.count)
     }
 
+    @Test("tokens of o200k_base equal those of tiktoken", arguments: NewerTokenGoldens.cases)
+    func newerGoldens(text: String, tokens: [Int]) {
+        guard let encoder = TokenizerFile.requireEncoder(.o200k) else { return }
+        #expect(encoder.encode(text) == tokens)
+        #expect(encoder.count(text) == tokens.count)
+        #expect(encoder.decode(tokens) == Array(text.utf8))
+        #expect(encoder.tokenEnds(of: text).last ?? 0 == text.utf8.count)
+    }
+
     @Test("a long piece merges as the short ones do, in whatever order the pairs are looked for")
     func heapAgreesWithScan() throws {
         let encoder = try BytePairEncoder(rankFile: Self.smallFile)
