@@ -12,6 +12,11 @@ public protocol ChatModel: Sendable {
     var canStream: Bool { get }
     /// Order of keys in the metrics of a synchronous answer (contract/chat.md 13.5): `duration` before `outputTps`.
     var reportsDurationBeforeRate: Bool { get }
+    /// How a prompt that is too long for the window is made to fit.
+    var promptCompression: PromptCompression { get }
+    /// A stream that breaks off is told of by the last chunk of the answer instead of an event of its own
+    /// (contract/chat.md 15.3).
+    var reportsBreaksInLastChunk: Bool { get }
 
     func complete(_ request: ChatRequest) async throws(LanguageModelError) -> ChatCompletion
 
@@ -24,4 +29,6 @@ extension ChatModel {
     public var defaultTemperature: Double { 0.7 }
     public var canStream: Bool { true }
     public var reportsDurationBeforeRate: Bool { false }
+    public var promptCompression: PromptCompression { .systemAndContext }
+    public var reportsBreaksInLastChunk: Bool { false }
 }

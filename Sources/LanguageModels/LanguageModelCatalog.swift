@@ -6,17 +6,21 @@ public struct LanguageModelCatalog: Sendable {
     private let client: HTTPClient
     private let clock: ProviderClock
     private let directory = ModelDirectory()
+    private let prices: @Sendable () -> PriceList?
 
     /// - Parameters:
     ///   - setting: the value of an instance setting such as `OPEN_AI_KEY`; nil or empty when unset.
     ///   - httpClient: shared by all calls; see ``ProviderClient/configuration``.
     ///   - clock: of waits before further tries and of what providers have said about their models.
+    ///   - prices: asked for each answer of a hosted model, so it keeps what it has loaded; nil when there is no list.
     public init(
-        setting: @escaping @Sendable (String) -> String?, httpClient: HTTPClient, clock: ProviderClock = .system
+        setting: @escaping @Sendable (String) -> String?, httpClient: HTTPClient, clock: ProviderClock = .system,
+        prices: @escaping @Sendable () -> PriceList? = { nil }
     ) {
         settings = ProviderSettings(setting)
         client = httpClient
         self.clock = clock
+        self.prices = prices
     }
 
     /// `LLM_PROVIDER`, else `openai` when `OPEN_AI_KEY` is set, else `extractive`.
@@ -59,6 +63,12 @@ public struct LanguageModelCatalog: Sendable {
         let lookup = try await call.lookup()
         guard built is any ToolCallingModel, call.row.tools.allows(model, lookup) else { return nil }
         return try call.build(lookup) as? any ToolCallingModel
+    }
+
+    /// What the tokens of a model cost; nil when nobody knows.
+    public func price(of model: any ChatModel) -> TokenPrice? {
+        guard let row = ProviderTable.rows.first(where: { $0.className == model.providerName }) else { return nil }
+        return PriceRule.of(provider: row.id).price(of: model.name, prices)
     }
 
     /// The window of a model in tokens without building it, from what is known; nil for an unknown provider or a

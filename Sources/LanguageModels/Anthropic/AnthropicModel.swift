@@ -13,6 +13,7 @@ struct AnthropicModel: ToolCallingModel {
     let providerName: String
     let contextWindow: Int
     var canStream = true
+    var promptCompression = PromptCompression.systemAndContext
     let endpoint: ProviderEndpoint
     var form: AnthropicRequest
 

@@ -17,6 +17,8 @@ struct OllamaModel: ToolCallingModel {
     let endpoint: ProviderEndpoint
     let form: OllamaRequest
 
+    var reportsBreaksInLastChunk: Bool { true }
+
     func complete(_ request: ChatRequest) async throws(LanguageModelError) -> ChatCompletion {
         let answer: JSONValue
         do throws(LanguageModelError) {

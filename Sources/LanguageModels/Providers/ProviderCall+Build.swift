@@ -13,7 +13,7 @@ extension ProviderCall {
         case .router: throw LanguageModelError(.notConfigured, "No model router found for this workspace.")
         case .chatCompletions(let dialect): try chatCompletions(dialect, try endpoint(), lookup)
         case .responses: try responses(lookup)
-        case .anthropicMessages: try anthropic(try endpoint(), cacheSetting: "ANTHROPIC_CACHE_CONTROL", lookup)
+        case .anthropicMessages: try ownAnthropic(lookup)
         case .ollamaChat: try ollama(lookup)
         case .bedrock(let hosts): try bedrock(hosts, lookup)
         }
@@ -24,6 +24,13 @@ extension ProviderCall {
         return ResponsesModel(
             name: try requiredModel(), providerName: row.className, contextWindow: try requiredWindow(lookup),
             endpoint: endpoint)
+    }
+
+    /// Anthropic's own service; on other platforms its models are the platform's.
+    private func ownAnthropic(_ lookup: ModelLookup) throws(LanguageModelError) -> AnthropicModel {
+        var model = try anthropic(try endpoint(), cacheSetting: "ANTHROPIC_CACHE_CONTROL", lookup)
+        model.promptCompression = .systemAlone
+        return model
     }
 
     private func anthropic(
