@@ -12,7 +12,8 @@ ORACLE ?= ../shared/oracle
 # The scenarios that pass, or differ only as Tests/Conformance/known says.
 SCENARIOS = auth,workspace-create,workspace-read,workspace-update,documents-raw-text,documents-upload,embeddings,\
 embeddings-duplicate,pin,vector-search,chat-basics,chat-documents,chat-upstream,stream-chat-basics,\
-stream-chat-documents,stream-chat-upstream,stream-disconnect,threads,thread-chat,thread-autoname
+stream-chat-documents,stream-chat-upstream,stream-disconnect,threads,thread-chat,thread-autoname,chat-attachments,\
+stream-chat-attachments,chat-settings,chat-overflow
 empty :=
 space := $(empty) $(empty)
 ONLY  ?= $(subst $(space),,$(SCENARIOS))
@@ -89,9 +90,9 @@ $(STATE)/bench/venv/complete: | bench-deps
 	$(@D)/bin/pip install --quiet onnx onnxruntime faiss-cpu hnswlib numpy
 	touch $@
 
-TOKENIZER   = $(STATE)/tokenizers/cl100k_base.tiktoken
+TOKENIZER   = $(STATE)/tokenizers/prices.json
 
-tokenizers: $(TOKENIZER) ## fetch the rank file for exact token counts
+tokenizers: $(TOKENIZER) ## fetch the rank files for exact token counts, and the price list
 
 $(TOKENIZER): | program
 	CARREL_TOKENIZER_DIR=$(@D) STORAGE_DIR=$(STATE)/storage $(BIN)/carrel model fetch tokenizers

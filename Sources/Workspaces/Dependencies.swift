@@ -13,16 +13,21 @@ public struct Dependencies: Sendable {
     /// Nil for the built-in one, which compares what the searches know.
     public var reranker: (any PassageReranker)?
     public var models: LanguageModelCatalog
+    /// Counts the tokens of documents.
     public var tokens: any TokenCounter
+    /// Count the tokens of prompts.
+    public var modelTokens: TokenCounters
     public var settings: InstanceSettings
     public var links: LinkFetcher
+    /// How agents read web pages; nil for the way of links, where the settings let them.
+    public var pages: (any PageFetching)?
     public var source: ValueSource
     public var logger: Logger
 
     public init(
         database: CarrelDatabase, embedder: any SentenceEmbedder, models: LanguageModelCatalog,
-        tokens: any TokenCounter, settings: InstanceSettings, source: ValueSource = .system, logger: Logger,
-        indexStorage: IndexStorage = IndexStorage(),
+        tokens: any TokenCounter, modelTokens: TokenCounters? = nil, settings: InstanceSettings,
+        source: ValueSource = .system, logger: Logger, indexStorage: IndexStorage = IndexStorage(),
         reranker: (any PassageReranker)? = nil
     ) {
         self.database = database
@@ -30,6 +35,7 @@ public struct Dependencies: Sendable {
         self.embedder = embedder
         self.models = models
         self.tokens = tokens
+        self.modelTokens = modelTokens ?? TokenCounters(standard: tokens)
         self.settings = settings
         links = LinkFetcher(allowsAnyAddress: settings.linksMayLeadAnywhere)
         self.source = source

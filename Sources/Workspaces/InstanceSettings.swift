@@ -18,6 +18,9 @@ public struct InstanceSettings: Sendable {
     /// Whether links may lead into the server's own network (contract/documents.md 8.1).
     public var linksMayLeadAnywhere: Bool { self["COLLECTOR_ALLOW_ANY_IP"] == "true" }
 
+    /// Whether agents may read public web pages.
+    public var agentsReadPages: Bool { self["CARREL_AGENT_PAGES"] == "true" }
+
     /// Workspaces cannot be deleted while the variable exists, whatever its value (contract/workspaces.md 8.1).
     public var workspacesAreProtected: Bool { self["WORKSPACE_DELETION_PROTECTION"] != nil }
 }

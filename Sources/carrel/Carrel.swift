@@ -13,5 +13,5 @@ struct Carrel: AsyncParsableCommand {
             with their effective values.
             """,
         version: version,
-        subcommands: [Serve.self, Keys.self, Config.self, Model.self])
+        subcommands: [Serve.self, Keys.self, Config.self, Model.self, Presets.self, Variables.self])
 }

@@ -14,7 +14,9 @@ struct CommandLineTests {
     func help() async throws {
         let result = try await CarrelProgram.run("--help")
         #expect(result.status == 0)
-        for command in ["serve", "keys", "config", "model"] { #expect(result.output.contains("  \(command) ")) }
+        for command in ["serve", "keys", "config", "model", "presets", "variables"] {
+            #expect(result.output.contains("  \(command) "))
+        }
     }
 
     @Test("an unknown command is refused with its name and the usage")
@@ -40,6 +42,23 @@ struct CommandLineTests {
         let fields = listed.output.split(separator: "\n").map { $0.split(separator: "\t").map(String.init) }
         #expect(fields.map(\.first) == ["1", "2"])
         #expect(fields.map(\.last) == ["first", "second"])
+    }
+
+    @Test(
+        "presets and variables are set, listed and removed, and bad names refused",
+        arguments: [("presets", "/sum"), ("variables", "site")])
+    func phrases(command: String, name: String) async throws {
+        let folder = try TemporaryDirectory()
+        let settings = CarrelProgram.settings(in: folder)
+        #expect(try await CarrelProgram.run(command, "set", name, "two\nlines", environment: settings).status == 0)
+        let listed = try await CarrelProgram.run(command, "list", environment: settings)
+        #expect(listed.trimmedOutput == name + "\ttwo\\nlines")
+        #expect(try await CarrelProgram.run(command, "remove", name, environment: settings).status == 0)
+        let missing = try await CarrelProgram.run(command, "remove", name, environment: settings)
+        #expect(missing.status == 64)
+        #expect(missing.errors.contains("There is no " + name))
+        let refused = try await CarrelProgram.run(command, "set", "no name", "x", environment: settings)
+        #expect(refused.status == 64)
     }
 
     @Test("a reload that fails is told, with the key's fate")

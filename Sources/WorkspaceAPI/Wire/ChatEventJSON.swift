@@ -8,6 +8,7 @@ extension ChatEvent {
         switch self {
         case .chunk(let uuid, let text): Self.chunk(uuid, text, close: false)
         case .last(let uuid): Self.chunk(uuid, "", close: true)
+        case .brokenLast(let uuid, let message): Self.chunk(uuid, "", close: true, error: .string(message))
         case .final(let uuid, let chatId, let metrics, let sources):
             [
                 "uuid": .string(uuid), "type": "finalizeResponseStream", "close": true, "error": false,
@@ -25,13 +26,16 @@ extension ChatEvent {
         case .searchFailed(let id, let message): Self.abort("id", id, message, withMetrics: true)
         case .interrupted(let uuid, let message): Self.abort("uuid", uuid, message, withMetrics: false)
         case .failed(let id, let message): Self.abort("id", id, message, withMetrics: false)
+        case .agentThought, .agentChunk, .agentUsage, .agentText, .agentFinal: agentJSON
         }
     }
 
-    private static func chunk(_ uuid: String, _ text: String, close: Bool) -> JSONValue {
+    private static func chunk(
+        _ uuid: String, _ text: String, close: Bool, error: JSONValue = false
+    ) -> JSONValue {
         [
             "uuid": .string(uuid), "sources": [], "type": "textResponseChunk", "textResponse": .string(text),
-            "close": .bool(close), "error": false,
+            "close": .bool(close), "error": error,
         ]
     }
 

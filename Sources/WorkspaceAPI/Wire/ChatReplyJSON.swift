@@ -19,6 +19,12 @@ extension ChatReply {
             Self.abort(id, message, metrics: [:])
         case .emptyCompletion(let id, let metrics):
             Self.abort(id, "No text completion could be completed with this input.", metrics: metrics)
+        case .agent(let id, let text, let thoughts, let sources, let metrics):
+            [
+                "id": .string(id), "type": "textResponse", "sources": .array(sources), "close": true, "error": nil,
+                "textResponse": .string(text), "thoughts": .array(thoughts.map { .string($0) }), "outputs": [],
+                "metrics": .object(metrics),
+            ]
         case .answer(let id, let chatId, let text, let sources, let metrics):
             [
                 "id": .string(id), "type": "textResponse", "close": true, "error": nil,

@@ -32,8 +32,14 @@ struct ChatOptions {
     }
 
     func shown(_ reply: ChatReply) -> ChatReply {
-        guard !hasSources, case .answer(let id, let chatId, let text, _, let metrics) = reply else { return reply }
-        return .answer(id: id, chatId: chatId, text: text, sources: [], metrics: metrics)
+        if hasSources { return reply }
+        switch reply {
+        case .answer(let id, let chatId, let text, _, let metrics):
+            return .answer(id: id, chatId: chatId, text: text, sources: [], metrics: metrics)
+        case .agent(let id, let text, let thoughts, _, let metrics):
+            return .agent(id: id, text: text, thoughts: thoughts, sources: [], metrics: metrics)
+        default: return reply
+        }
     }
 
     func shown(_ event: ChatEvent) -> ChatEvent {
@@ -43,6 +49,8 @@ struct ChatOptions {
             return .final(uuid: uuid, chatId: chatId, metrics: metrics, sources: [])
         case .oneShot(let uuid, let text, _, let metrics):
             return .oneShot(uuid: uuid, text: text, sources: [], metrics: metrics)
+        case .agentFinal(let uuid, let text, let thoughts, _, let metrics):
+            return .agentFinal(uuid: uuid, text: text, thoughts: thoughts, sources: [], metrics: metrics)
         default: return event
         }
     }

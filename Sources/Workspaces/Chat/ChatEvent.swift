@@ -19,6 +19,17 @@ public enum ChatEvent: Sendable, Equatable {
     case searchFailed(id: String, message: String)
     /// ABORT-U: upstream broke off in the middle.
     case interrupted(uuid: String, message: String)
+    /// LAST with what broke the answer off, in place of ABORT-U.
+    case brokenLast(uuid: String, message: String)
+    /// What an agent is about to do.
+    case agentThought(id: String, thought: String)
+    /// A piece of what an agent's model writes.
+    case agentChunk(id: String, text: String)
+    case agentUsage(id: String, metrics: JSONObject)
+    /// The whole text of an agent's answer, after its pieces.
+    case agentText(id: String, text: String)
+    /// FINAL of an agent, which has no chat id.
+    case agentFinal(uuid: String, text: String, thoughts: [String], sources: [JSONValue], metrics: JSONObject)
     /// ABORT-X: anything else.
     case failed(id: String, message: String)
 }

@@ -31,6 +31,13 @@ public struct ChatInput: Sendable {
         ChatScope(workspaceId: workspace.id, threadId: thread?.id, apiSessionId: thread == nil ? sessionId : nil)
     }
 
+    /// The same with the slash presets of the message expanded; that is what is stored.
+    func expandingPresets(_ dependencies: Dependencies) throws -> ChatInput {
+        var input = self
+        input.message = try SlashPreset.expandAll(message, dependencies)
+        return input
+    }
+
     /// What the model sees of the message: the whole of it, less a leading `@agent` (contract/chat.md 6.4).
     var question: String {
         guard message.hasPrefix("@agent") else { return message }

@@ -7,6 +7,8 @@ struct ChatMetrics: Sendable {
     /// Wall time in seconds; what upstream reports takes its place.
     let duration: Double
     let timestamp: String
+    /// Nil leaves the cost out.
+    let price: TokenPrice?
 
     func sync(_ usage: TokenUsage?) -> JSONObject {
         let completion = usage?.completionTokens ?? 0
@@ -24,7 +26,7 @@ struct ChatMetrics: Sendable {
             metrics["outputTps"] = rate
             metrics["duration"] = .number(seconds)
         }
-        return named(metrics)
+        return named(metrics, usage?.promptTokens ?? 0, completion)
     }
 
     /// - Parameters:
@@ -34,20 +36,26 @@ struct ChatMetrics: Sendable {
         let completion = usage?.completionTokens ?? pieces
         let prompt = usage?.promptTokens ?? promptEstimate
         let seconds = usage?.duration ?? duration
-        return named([
+        let metrics: JSONObject = [
             "completion_tokens": JSONValue(completion),
             "prompt_tokens": JSONValue(prompt),
             "total_tokens": JSONValue(prompt + completion),
             "outputTps": Self.rate(completion, seconds),
             "duration": .number(seconds),
-        ])
+        ]
+        return named(metrics, prompt, completion)
     }
 
-    private func named(_ metrics: JSONObject) -> JSONObject {
+    private func named(_ metrics: JSONObject, _ prompt: Int, _ completion: Int) -> JSONObject {
         var metrics = metrics
         metrics["model"] = .string(model.name)
         metrics["provider"] = .string(model.providerName)
         metrics["timestamp"] = .string(timestamp)
+        if let cost = price?.cost(promptTokens: prompt, completionTokens: completion) {
+            metrics["inputCost"] = .number(cost.input)
+            metrics["outputCost"] = .number(cost.output)
+            metrics["totalCost"] = .number(cost.total)
+        }
         return metrics
     }
 

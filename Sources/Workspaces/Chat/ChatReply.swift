@@ -8,5 +8,7 @@ public enum ChatReply: Sendable, Equatable {
     case searchFailed(id: String, message: String)
     /// The model gave no text; nothing is stored.
     case emptyCompletion(id: String, metrics: JSONObject)
+    /// Of an agent; it has no chat id.
+    case agent(id: String, text: String, thoughts: [String], sources: [JSONValue], metrics: JSONObject)
     case answer(id: String, chatId: Int64, text: String, sources: [JSONValue], metrics: JSONObject)
 }

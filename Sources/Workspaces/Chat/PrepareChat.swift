@@ -1,6 +1,7 @@
 import LanguageModels
 import OrderedJSON
 import Storage
+import TokenCounting
 import VectorIndexing
 
 /// The steps of a chat that sync and stream share, from the reset to the finished prompt (contract/chat.md 0).
@@ -9,6 +10,7 @@ struct PrepareChat: Sendable {
         case reset
         case refusal(text: String, early: Bool, images: [Attachment])
         case ready(PreparedChat)
+        case agent(AgentChat)
     }
 
     let dependencies: Dependencies
@@ -19,6 +21,7 @@ struct PrepareChat: Sendable {
             try dependencies.database.write { try $0.hideChats(input.scope) }
             if input.message.isEmpty { return .reset }
         }
+        if let agent = try await PrepareAgent(dependencies: dependencies)(input) { return .agent(agent) }
         let workspace = input.workspace
         let model = try await dependencies.models.preparedModel(
             provider: workspace.chatProvider, model: workspace.chatModel)
@@ -47,22 +50,35 @@ struct PrepareChat: Sendable {
     }
 
     /// Exchanges of the same thread, user and session, oldest first; rows that cannot be read are skipped.
-    private func readHistory(_ input: ChatInput) throws -> [EarlierExchange] {
+    func readHistory(_ input: ChatInput) throws -> [EarlierExchange] {
         let limit = input.workspace.effectiveHistoryLength
         return try dependencies.database.read { try $0.history(input.scope, limit: limit) }.compactMap(
             EarlierExchange.init)
+    }
+
+    /// The workspace's system prompt with its variables expanded.
+    static func systemPrompt(_ workspace: Workspace, _ dependencies: Dependencies) -> String {
+        PromptVariables(
+            workspace: workspace, now: dependencies.source.now(), timeZone: dependencies.source.timeZone,
+            own: { key in
+                // A prompt is better unexpanded than not sent (contract/system-prompt.md 3.4).
+                let variables = try? Phrases(.variables, dependencies.database).all()
+                return variables?.first { $0.name == key }?.text
+            }
+        ).expand(workspace.systemPrompt ?? SystemPrompt.builtIn)
     }
 
     private func prepared(
         _ input: ChatInput, model: any ChatModel, history: [EarlierExchange], context: ChatContext,
         images: [Attachment]
     ) -> PreparedChat {
-        let variables = PromptVariables(
-            workspace: input.workspace, now: dependencies.source.now(), timeZone: dependencies.source.timeZone)
         let prompt = ChatPrompt(
-            system: variables.expand(input.workspace.systemPrompt ?? SystemPrompt.builtIn),
+            system: Self.systemPrompt(input.workspace, dependencies),
             context: ContextBlock.render(context.texts), history: history, question: input.question, images: images)
-        let messages = PromptCompressor(tokens: dependencies.tokens, window: model.contextWindow).messages(for: prompt)
+        let messages = PromptCompressor(
+            tokens: dependencies.modelTokens.counter(forModel: model.name), window: model.contextWindow,
+            rule: model.promptCompression
+        ).messages(for: prompt)
         let request = ChatRequest(
             messages: messages, temperature: input.workspace.temperature ?? model.defaultTemperature,
             question: input.question, passages: context.passages)

@@ -9,6 +9,7 @@ struct PromptCompressor: Sendable {
     let tokens: any TokenCounter
     /// Tokens.
     let window: Int
+    var rule = PromptCompression.systemAndContext
 
     /// Tokens left for what the estimate misses.
     private static let margin = 600
@@ -16,23 +17,24 @@ struct PromptCompressor: Sendable {
 
     func messages(for prompt: ChatPrompt) -> [ChatMessage] {
         let messages = prompt.messages
-        // No token is shorter than a byte, so most prompts need not be counted.
-        let most = messages.reduce(5) { $0 + 3 + $1.text.utf8.count }
-        if most + Self.margin < window || count(messages) + Self.margin < window { return messages }
+        // No token is shorter than a byte and no image counts as more than 16, so most prompts need not be counted.
+        let most = messages.reduce(5) { $0 + 3 + $1.text.utf8.count + 16 * $1.attachments.count }
+        if most + Self.margin < window || PromptSize.count(messages, tokens) + Self.margin < window { return messages }
         let window = Double(window)
         if Double(tokens.count(prompt.question)) > 0.70 * window {
             return [ChatMessage(role: .user, text: cut(prompt.question, to: 0.80 * window))]
         }
         let system = ChatMessage(role: .system, text: systemText(prompt, budget: 0.15 * window))
-        return [system] + history(prompt.history, budget: 0.15 * window) + [prompt.userMessage]
-    }
-
-    /// 3 for each message and 5 for the list, beside the contents; images count nothing (CQ-12).
-    private func count(_ messages: [ChatMessage]) -> Int {
-        messages.reduce(5) { $0 + 3 + ($1.attachments.isEmpty ? tokens.count($1.text) : 1) }
+        var question = prompt.userMessage
+        if rule == .systemAlone { question.attachments = [] }
+        return [system] + history(prompt.history, budget: 0.15 * window) + [question]
     }
 
     private func systemText(_ prompt: ChatPrompt, budget: Double) -> String {
+        if rule == .systemAlone {
+            return (Double(tokens.count(prompt.system)) > budget ? cut(prompt.system, to: budget) : prompt.system)
+                + prompt.context
+        }
         let whole = prompt.system + prompt.context
         if Double(tokens.count(whole)) < budget { return whole }
         // Split at the block appended here, not at the first `Context:` of the text (CQ-14).

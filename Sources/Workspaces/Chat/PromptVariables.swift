@@ -6,6 +6,8 @@ struct PromptVariables {
     /// Milliseconds since 1970.
     let now: Int64
     let timeZone: TimeZone
+    /// The administrator's own variables; asked for keys that are not built in, once for each place.
+    var own: (String) -> String? = { _ in nil }
 
     /// All variables are found first, then replaced from left to right, each in the first remaining place of its text.
     func expand(_ prompt: String) -> String {
@@ -52,7 +54,7 @@ struct PromptVariables {
             default: return "[Workspace \(Self.secondPart(key))]"
             }
         }
-        return dateValue(of: key)
+        return dateValue(of: key) ?? own(key).flatMap { $0.isEmpty ? nil : $0 }
     }
 
     private static func secondPart(_ key: String) -> Substring {

@@ -12,12 +12,14 @@ struct RecordChat: Sendable {
     ///   - answer: nil when there is nothing to store: a reset, an empty completion.
     ///   - include: false hides the row from history, as refusals are.
     ///   - outcome: what the client is told at last, by the chat's id; kept with the row for a repetition of the request.
+    ///   - counting: telemetry beside that of any chat.
     /// - Returns: the chat's id, 0 without an answer.
     /// - Throws: ``ConversationGone``, ``StorageError``.
     @discardableResult
     func callAsFunction(
         _ answer: StoredAnswer?, for input: ChatInput, include: Bool = true,
-        telling outcome: ((Int64) -> ChatKeeping.Outcome)? = nil
+        telling outcome: ((Int64) -> ChatKeeping.Outcome)? = nil,
+        counting: [(event: TelemetryEvent, properties: JSONObject)] = []
     ) throws -> Int64 {
         let now = dependencies.source.now()
         return try dependencies.database.write { transaction in
@@ -25,7 +27,9 @@ struct RecordChat: Sendable {
                 try input.thread.map({ try Self.exists($0, transaction) }) ?? true
             else { throw ConversationGone() }
             let id = try answer.map { try Self.insert($0, input, include, now, transaction) } ?? 0
-            try note(input, dependencies.events(transaction))
+            let events = dependencies.events(transaction)
+            try note(input, events)
+            for count in counting { try events.count(count.event, count.properties) }
             if let outcome, let keeping = input.keeping {
                 try keeping(outcome(id), chatId: answer == nil ? nil : id, transaction)
             }

@@ -9,9 +9,9 @@ public struct StreamChat: Sendable {
     /// task before its clients are gone, so an event is delivered in a cancelled task too.
     public typealias Emit = (ChatEvent) async throws -> Void
 
-    private static let serverStops = "The server is stopping."
+    static let serverStops = "The server is stopping."
 
-    private let dependencies: Dependencies
+    let dependencies: Dependencies
     private var logger: Logger
 
     public init(_ dependencies: Dependencies) {
@@ -39,6 +39,7 @@ public struct StreamChat: Sendable {
     }
 
     private func run(_ input: ChatInput, _ emit: Emit) async throws {
+        let input = try input.expandingPresets(dependencies)
         let id = dependencies.source.uuid()
         let record = RecordChat(dependencies: dependencies)
         switch try await PrepareChat(dependencies: dependencies)(input) {
@@ -53,6 +54,8 @@ public struct StreamChat: Sendable {
             try await stream(chat, id, emit)
         case .ready(let chat):
             try await oneShot(chat, id, emit)
+        case .agent(let chat):
+            try await run(chat, id, emit)
         }
     }
 
@@ -71,14 +74,17 @@ public struct StreamChat: Sendable {
             for output in answer.end(uuid: id) { try await emit(output) }
         } catch let error as LanguageModelError where error.code != .cancelled && !Task.isCancelled {
             note(error)
-            clientIsGone = !(await delivers(emit, .interrupted(uuid: id, message: error.message)))
+            let event: ChatEvent =
+                chat.model.reportsBreaksInLastChunk
+                ? .brokenLast(uuid: id, message: error.message) : .interrupted(uuid: id, message: error.message)
+            clientIsGone = !(await delivers(emit, event))
         } catch {
             // Cancelled, or the event could not be delivered. A client that left hears nothing of this any more.
             clientIsGone = !(await delivers(emit, .interrupted(uuid: id, message: Self.serverStops)))
         }
         let metrics = ChatMetrics(
             model: chat.model, duration: start.duration(to: .now).seconds,
-            timestamp: ISODate.text(dependencies.source.now())
+            timestamp: ISODate.text(dependencies.source.now()), price: dependencies.models.price(of: chat.model)
         ).stream(answer.usage, pieces: answer.textPieces, promptEstimate: promptEstimate(chat, answer.usage))
         try await finish(chat, id, answer, metrics, clientIsGone: clientIsGone, emit)
     }
@@ -108,7 +114,7 @@ public struct StreamChat: Sendable {
         let completion = try await chat.model.complete(chat.request)
         let metrics = ChatMetrics(
             model: chat.model, duration: start.duration(to: .now).seconds,
-            timestamp: ISODate.text(dependencies.source.now())
+            timestamp: ISODate.text(dependencies.source.now()), price: dependencies.models.price(of: chat.model)
         ).sync(completion.usage)
         let isDelivered = await delivers(
             emit, .oneShot(uuid: id, text: completion.text, sources: chat.sources, metrics: metrics))
@@ -123,7 +129,7 @@ public struct StreamChat: Sendable {
         logger.error("chat failed", metadata: ["error.reason": .string(LogReason.of(error))])
     }
 
-    private func delivers(_ emit: Emit, _ event: ChatEvent) async -> Bool {
+    func delivers(_ emit: Emit, _ event: ChatEvent) async -> Bool {
         do {
             try await emit(event)
             return true
@@ -135,6 +141,7 @@ public struct StreamChat: Sendable {
     /// Own count of the prompt, made only when upstream reports none.
     private func promptEstimate(_ chat: PreparedChat, _ usage: TokenUsage?) -> Int {
         if usage?.promptTokens != nil { return 0 }
-        return chat.request.messages.reduce(5) { $0 + 3 + dependencies.tokens.count($1.text) }
+        return PromptSize.count(
+            chat.request.messages, dependencies.modelTokens.counter(forModel: chat.model.name))
     }
 }

@@ -3,6 +3,9 @@ enum TelemetryEvent: String {
     case workspaceCreated = "workspace_created"
     case threadCreated = "workspace_thread_created"
     case sentChat = "sent_chat"
+    case agentChatStarted = "agent_chat_started"
+    case agentChatSent = "agent_chat_sent"
+    case agentToolCall = "agent_tool_call"
     case documentUploaded = "document_uploaded"
     case rawDocumentUploaded = "raw_document_uploaded"
     case linkUploaded = "link_uploaded"
@@ -12,7 +15,7 @@ enum TelemetryEvent: String {
     /// Milliseconds in which a second event of the kind is not counted.
     var coolDown: Int64 {
         switch self {
-        case .sentChat: 1_800_000
+        case .sentChat, .agentChatStarted, .agentChatSent, .agentToolCall: 1_800_000
         case .documentUploaded, .rawDocumentUploaded, .linkUploaded, .generatedFileDownloaded, .documentsEmbedded:
             30_000
         case .workspaceCreated, .threadCreated: 0

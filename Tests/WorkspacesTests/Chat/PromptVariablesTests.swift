@@ -41,6 +41,23 @@ struct PromptVariablesTests {
         #expect(date.dateTime == expected)
     }
 
+    /// Key of an own variable, its value, the prompt and what becomes of it.
+    static let own = [
+        ("site", "Berlin", "Hi {workspace.name} {nope} {user.password} {site}", "Hi Ops {nope} [User password] Berlin"),
+        ("date", "x", "{date}", "March 4, 2026"), ("site", "", "{site}", "{site}"),
+        ("site", "$& {date}", "{site}", "$& {date}"),
+        ("site", "Berlin {date}", "{site} {site}", "Berlin {date} Berlin {date}"),
+    ]
+
+    @Test("own variables are expanded, built-in ones win, empty ones leave the braces", arguments: own)
+    func ownVariables(key: String, value: String, prompt: String, expected: String) {
+        var record = WorkspaceRecord(name: "Ops", slug: "ops", createdAt: 0)
+        record.id = 12
+        let variables = PromptVariables(
+            workspace: Workspace(record), now: 1_772_656_225_000, timeZone: .gmt, own: { $0 == key ? value : nil })
+        #expect(variables.expand(prompt) == expected)
+    }
+
     @Test("braces are paired as a regular expression would")
     func pairs() {
         #expect(PromptVariables.variables(of: "{a}{}{{b}c}{d") == ["a", "{b"])
