@@ -51,6 +51,7 @@ let package = Package(
         .systemLibrary(name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
         .target(name: "CKernels"),
+        .target(name: "CIsolation"),
         .target(name: "OrderedJSON", swiftSettings: strict),
         .target(name: "JavaScriptSemantics", dependencies: ["OrderedJSON"], swiftSettings: strict),
         .target(name: "TokenCounting", swiftSettings: strict),
@@ -68,8 +69,8 @@ let package = Package(
         .target(
             name: "Documents",
             dependencies: [
-                "CLibXML2", "OrderedJSON", "JavaScriptSemantics", asyncHTTPClient, nioCore, nioCompression, nioHTTP1,
-                nioSSL,
+                "CIsolation", "CLibXML2", "OrderedJSON", "JavaScriptSemantics", asyncHTTPClient, nioCore,
+                nioCompression, nioHTTP1, nioSSL,
             ], swiftSettings: strict),
         .target(
             name: "Workspaces",
@@ -86,9 +87,9 @@ let package = Package(
         .executableTarget(
             name: "carrel",
             dependencies: [
-                "HummingbirdFastCGI", "WorkspaceAPI", "Workspaces", "Storage", "SentenceEmbedding", "LanguageModels",
-                "TokenCounting", hummingbird, httpTypes, nioCore, nioPosix, asyncHTTPClient, logging, lifecycle,
-                unixSignals, crypto, argumentParser, configuration, systemPackage,
+                "HummingbirdFastCGI", "WorkspaceAPI", "Workspaces", "Documents", "Storage", "SentenceEmbedding",
+                "LanguageModels", "TokenCounting", hummingbird, httpTypes, nioCore, nioPosix, asyncHTTPClient, logging,
+                lifecycle, unixSignals, crypto, argumentParser, configuration, systemPackage,
             ], swiftSettings: strict),
         .executableTarget(
             name: "carrel-bench", dependencies: ["SentenceEmbedding", "VectorIndexing", argumentParser],
@@ -120,7 +121,7 @@ let package = Package(
         .testTarget(
             name: "DocumentsTests",
             dependencies: ["Documents", "OrderedJSON", "JavaScriptSemantics", "TestSupport", asyncHTTPClient],
-            swiftSettings: strict),
+            resources: [.copy("Resources")], swiftSettings: strict),
         .testTarget(
             name: "WorkspacesTests",
             dependencies: [

@@ -10,16 +10,20 @@ public struct DocumentEnvironment: Sendable {
     public var makeID: @Sendable () -> String
     /// `token_count_estimate` of a text (`contract/documents.md` 6.5).
     public var tokenEstimate: @Sendable (String) -> Int
+    /// What foreign formats are converted with.
+    public var tools: ConversionTools
 
     public init(
         now: @escaping @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1_000) },
         timeZone: TimeZone = .current,
         makeID: @escaping @Sendable () -> String = { UUID().uuidString.lowercased() },
-        tokenEstimate: @escaping @Sendable (String) -> Int
+        tokenEstimate: @escaping @Sendable (String) -> Int,
+        tools: ConversionTools = ConversionTools()
     ) {
         self.now = now
         self.timeZone = timeZone
         self.makeID = makeID
         self.tokenEstimate = tokenEstimate
+        self.tools = tools
     }
 }

@@ -1,3 +1,4 @@
+import JavaScriptSemantics
 public import OrderedJSON
 
 /// A document as it is stored: its keys, its text, and its place (`contract/documents.md` 6.1).
@@ -50,16 +51,41 @@ extension DocumentRecord {
     /// - Parameters:
     ///   - description: the keys `url` to `published`, in their order.
     ///   - stem: file name before `-<id>.json`; it is sanitised here.
+    ///   - tail: what follows the id.
     init(
         id: String, description: [(String, JSONValue)], text: String, folder: String = Self.defaultFolder,
-        stem: String, environment: DocumentEnvironment
+        stem: String, tail: String = "", environment: DocumentEnvironment
     ) {
         var metadata = JSONObject([("id", .string(id))] + description)
         metadata["wordCount"] = JSONValue(Self.wordCount(text))
         metadata[Self.tokenKey] = JSONValue(environment.tokenEstimate(text))
-        let fileName = FileName.sanitize("\(stem)-\(id)") + ".json"
+        let fileName = FileName.sanitize("\(stem)-\(id)\(tail)") + ".json"
         self.init(
             metadata: metadata, pageContent: text, location: DocumentLocation(folder: folder, fileName: fileName))
+    }
+
+    /// A sheet of a spreadsheet: its words are what stands between runs of white space, and its place is one of its own
+    /// (sections 6.2 and 6.4).
+    init(
+        sheet id: String, description: [(String, JSONValue)], text: String, location: DocumentLocation,
+        environment: DocumentEnvironment
+    ) {
+        var metadata = JSONObject([("id", .string(id))] + description)
+        metadata["wordCount"] = JSONValue(Self.sheetWordCount(text))
+        metadata[Self.tokenKey] = JSONValue(environment.tokenEstimate(text))
+        self.init(metadata: metadata, pageContent: text, location: location)
+    }
+
+    /// Pieces between runs of white space; an empty one before or after it counts.
+    static func sheetWordCount(_ text: String) -> Int {
+        var count = 1
+        var isInRun = false
+        for scalar in text.unicodeScalars {
+            let isBlank = JavaScriptWhitespace.contains(scalar)
+            if isBlank, !isInRun { count += 1 }
+            isInRun = isBlank
+        }
+        return count
     }
 
     /// Pieces between single spaces U+0020; line feeds do not separate words here (section 6.4).

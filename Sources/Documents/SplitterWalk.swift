@@ -16,7 +16,7 @@ struct SplitterWalk {
     private let bytes: UnsafeBufferPointer<UInt8>
     private let chunkSize: Int
     private let overlap: Int
-    private(set) var chunks: [String] = []
+    private(set) var chunks: [TextSplitter.Chunk] = []
 
     /// The pieces of the window are those from `first` on.
     private var window: [Piece] = []
@@ -43,7 +43,7 @@ struct SplitterWalk {
                 if rest.count > 1 {
                     split(piece.range, separators: rest.dropFirst())
                 } else {
-                    chunks.append(String(decoding: bytes[piece.range], as: UTF8.self))
+                    append(piece.range)
                 }
             }
         }
@@ -80,7 +80,12 @@ struct SplitterWalk {
     private mutating func emit() {
         guard first < window.count, let end = window.last?.range.upperBound else { return }
         let range = UTF8Whitespace.trim(window[first].range.lowerBound..<end, of: bytes)
-        if !range.isEmpty { chunks.append(String(decoding: bytes[range], as: UTF8.self)) }
+        if !range.isEmpty { append(range) }
+    }
+
+    private mutating func append(_ range: Range<Int>) {
+        chunks.append(
+            TextSplitter.Chunk(text: String(decoding: bytes[range], as: UTF8.self), offset: range.lowerBound))
     }
 }
 

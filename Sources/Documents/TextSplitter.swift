@@ -4,6 +4,12 @@
 /// Sizes count UTF-16 code units, but no character outside the basic plane is cut in half (VQ-13). The text is
 /// walked as UTF-8: the separators are ASCII, and every piece, window and chunk is a range of it.
 public struct TextSplitter: Sendable {
+    /// A part of a text and where it begins there, in bytes of UTF-8.
+    public struct Chunk: Sendable, Equatable {
+        public var text: String
+        public var offset: Int
+    }
+
     /// UTF-16 code units that a chunk may have.
     public let chunkSize: Int
     /// UTF-16 code units that a chunk may share with the one before.
@@ -18,7 +24,10 @@ public struct TextSplitter: Sendable {
 
     /// - Returns: the chunks in the order of the text, each trimmed and not empty.
     /// - Complexity: linear in the length of the text.
-    public func split(_ text: String) -> [String] {
+    public func split(_ text: String) -> [String] { chunks(of: text).map(\.text) }
+
+    /// The same with the places of the chunks.
+    public func chunks(of text: String) -> [Chunk] {
         var text = text
         return text.withUTF8 { bytes in
             var walk = SplitterWalk(bytes: bytes, chunkSize: chunkSize, overlap: overlap)

@@ -21,14 +21,16 @@ public struct Dependencies: Sendable {
     public var links: LinkFetcher
     /// How agents read web pages; nil for the way of links, where the settings let them.
     public var pages: (any PageFetching)?
+    /// What uploaded files are converted with.
+    public var conversion: ConversionTools
     public var source: ValueSource
     public var logger: Logger
 
     public init(
         database: CarrelDatabase, embedder: any SentenceEmbedder, models: LanguageModelCatalog,
         tokens: any TokenCounter, modelTokens: TokenCounters? = nil, settings: InstanceSettings,
-        source: ValueSource = .system, logger: Logger, indexStorage: IndexStorage = IndexStorage(),
-        reranker: (any PassageReranker)? = nil
+        conversion: ConversionTools = ConversionTools(), source: ValueSource = .system, logger: Logger,
+        indexStorage: IndexStorage = IndexStorage(), reranker: (any PassageReranker)? = nil
     ) {
         self.database = database
         indexes = WorkspaceIndexes(database: database, storage: indexStorage, logger: logger)
@@ -38,6 +40,7 @@ public struct Dependencies: Sendable {
         self.modelTokens = modelTokens ?? TokenCounters(standard: tokens)
         self.settings = settings
         links = LinkFetcher(allowsAnyAddress: settings.linksMayLeadAnywhere)
+        self.conversion = conversion
         self.source = source
         self.logger = logger
         self.reranker = reranker

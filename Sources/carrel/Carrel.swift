@@ -13,5 +13,7 @@ struct Carrel: AsyncParsableCommand {
             with their effective values.
             """,
         version: version,
-        subcommands: [Serve.self, Keys.self, Config.self, Model.self, Presets.self, Variables.self])
+        subcommands: [
+            Serve.self, Keys.self, Config.self, Model.self, Presets.self, Variables.self, IsolateCommand.self,
+        ])
 }

@@ -12,6 +12,7 @@ enum ModuleArrows {
 
     static let rules: [String: Rule] = [
         "CFastCGI": rule(),
+        "CIsolation": rule(),
         "CKernels": rule(),
         "CLibXML2": rule(),
         "JavaScriptSemantics": rule(["OrderedJSON"]),
@@ -25,7 +26,7 @@ enum ModuleArrows {
             ["CKernels", "OrderedJSON"], ["AsyncHTTPClient", "Crypto", "Logging", "NIOCore", "NIOHTTP1"]),
         "LanguageModels": rule(["OrderedJSON"], ["AsyncHTTPClient", "Crypto", "Logging", "NIOCore", "NIOHTTP1"]),
         "Documents": rule(
-            ["CLibXML2", "JavaScriptSemantics", "OrderedJSON"],
+            ["CIsolation", "CLibXML2", "JavaScriptSemantics", "OrderedJSON"],
             ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOHTTPCompression", "NIOSSL"]),
         "Workspaces": rule(
             [

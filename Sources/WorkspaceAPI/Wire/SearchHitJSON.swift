@@ -15,6 +15,7 @@ extension SearchHit {
         for (key, name) in Self.shownKeys {
             if let value = metadata[key] { shown[name] = value }
         }
+        if let page { shown["page"] = JSONValue(page) }
         var result: JSONObject = [
             "id": .string(id), "text": .string(text), "metadata": .object(shown),
             "distance": distance.map { .number($0) } ?? .null, "score": .number(score),

@@ -12,24 +12,25 @@ struct AttachedDocuments: Sendable {
     private static let folder = "direct-uploads"
 
     /// A document that cannot be read is logged and left out.
-    init(_ attachments: [Attachment], dependencies: Dependencies) {
+    init(_ attachments: [Attachment], dependencies: Dependencies) async {
         images = attachments.filter { !$0.isDocument }
-        documents = attachments.filter(\.isDocument).flatMap { attachment in
+        var documents: [WholeDocument] = []
+        for attachment in attachments where attachment.isDocument {
             do {
-                return try Self.parse(attachment, dependencies)
+                documents += try await Self.parse(attachment, dependencies)
             } catch {
                 dependencies.logger.warning(
                     "attachment not readable", metadata: ["error.reason": .string(LogReason.of(error))])
-                return []
             }
         }
+        self.documents = documents
     }
 
-    private static func parse(_ attachment: Attachment, _ dependencies: Dependencies) throws -> [WholeDocument] {
+    private static func parse(_ attachment: Attachment, _ dependencies: Dependencies) async throws -> [WholeDocument] {
         let given = attachment.name.isEmpty ? "attachment-\(dependencies.source.uuid())" : attachment.name
         let file = UploadedFile(
             name: FileName.sanitize(try DocumentPath.normalize(given)), bytes: decode(attachment.contentString))
-        return try UploadedDocuments.records(of: file, in: dependencies.documentEnvironment).map { record in
+        return try await UploadedDocuments.records(of: file, in: dependencies.documentEnvironment).map { record in
             var record = record
             record.location.folder = folder
             var shown = record.uploadRecord()

@@ -25,7 +25,7 @@ struct PrepareChat: Sendable {
         let workspace = input.workspace
         let model = try await dependencies.models.preparedModel(
             provider: workspace.chatProvider, model: workspace.chatModel)
-        let attached = AttachedDocuments(input.attachments, dependencies: dependencies)
+        let attached = await AttachedDocuments(input.attachments, dependencies: dependencies)
         let vectorCount = try dependencies.indexes.index(workspaceId: workspace.id).count
         if input.mode == .query, vectorCount == 0 {
             return .refusal(text: workspace.effectiveRefusal, early: true, images: attached.images)

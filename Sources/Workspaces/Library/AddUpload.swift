@@ -18,7 +18,7 @@ public struct AddUpload: Sendable {
         clientName: String, bytes: [UInt8], metadata: String?, folder: String?, workspaces: String?
     ) async throws -> [JSONObject] {
         let folder = try folder.map(Self.checkedFolder)
-        let (name, records) = try convert(clientName, bytes, metadata)
+        let (name, records) = try await convert(clientName, bytes, metadata)
         let placed = records.map { record in
             var record = record
             if let folder { record.location.folder = folder }
@@ -36,12 +36,12 @@ public struct AddUpload: Sendable {
 
     private func convert(
         _ clientName: String, _ bytes: [UInt8], _ metadata: String?
-    ) throws(LibraryRefusal) -> (name: String, records: [DocumentRecord]) {
+    ) async throws(LibraryRefusal) -> (name: String, records: [DocumentRecord]) {
         do {
             let name = try FileName.original(fromClient: clientName)
             let file = UploadedFile(name: name, bytes: bytes, metadataText: metadata)
             try file.checkMetadata()
-            return (name, try UploadedDocuments.records(of: file, in: dependencies.documentEnvironment))
+            return (name, try await UploadedDocuments.records(of: file, in: dependencies.documentEnvironment))
         } catch {
             throw LibraryRefusal(
                 kind: error is MetadataRefusal ? .unprocessable : .conversion, reason: String(describing: error))

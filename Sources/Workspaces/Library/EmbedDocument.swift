@@ -68,10 +68,13 @@ struct EmbedDocument: Sendable {
     private func embed(
         _ document: (record: LibraryDocumentRecord, text: String), _ settings: (size: Int, overlap: Int)
     ) async throws -> [PassageRecord] {
-        let header = ChunkHeader.text(for: StoredJSON.object(document.record.metadata))
-        let prefix = dependencies.embedder.passagePrefix + header
-        let texts = try TextSplitter(chunkSize: settings.size, overlap: settings.overlap).split(document.text)
-            .map { prefix + $0 }
+        let metadata = StoredJSON.object(document.record.metadata)
+        let chunks = try TextSplitter(chunkSize: settings.size, overlap: settings.overlap).chunks(of: document.text)
+        let pages = PageNumbers.pages(at: chunks.map(\.offset), in: document.text)
+        let prefix = dependencies.embedder.passagePrefix
+        let headers = pages?.map { prefix + ChunkHeader.text(for: metadata, page: $0) }
+        let header = prefix + ChunkHeader.text(for: metadata)
+        let texts = chunks.enumerated().map { (headers?[$0] ?? header) + $1.text }
         if texts.isEmpty { throw EmbeddingError(.upstream, Self.noVectors) }
         let vectors = try await dependencies.embedder.embed(passages: texts)
         guard vectors.count == texts.count else { throw EmbeddingError(.upstream, Self.noVectors) }

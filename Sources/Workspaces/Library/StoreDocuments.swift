@@ -1,6 +1,7 @@
 import Crypto
 import Documents
 import Foundation
+import Logging
 import OrderedJSON
 import Storage
 import TokenCounting
@@ -40,8 +41,13 @@ struct StoreDocuments: Sendable {
 extension Dependencies {
     /// What documents are made with.
     var documentEnvironment: DocumentEnvironment {
-        DocumentEnvironment(now: source.now, timeZone: source.timeZone, makeID: source.uuid) { [tokens] text in
-            DocumentTokenEstimate.count(text, with: tokens)
+        var tools = conversion
+        tools.report = { [logger] program, reason in
+            logger.warning(
+                "converter failed", metadata: ["converter.program": .string(program), "error.reason": .string(reason)])
         }
+        return DocumentEnvironment(
+            now: source.now, timeZone: source.timeZone, makeID: source.uuid,
+            tokenEstimate: { [tokens] text in DocumentTokenEstimate.count(text, with: tokens) }, tools: tools)
     }
 }

@@ -1,3 +1,4 @@
+import Documents
 public import OrderedJSON
 
 /// A passage that a search found.
@@ -41,6 +42,9 @@ public struct SearchHit: Sendable, Equatable {
     /// When the request asks for it.
     public var place: Place?
 
+    /// The page on which the passage begins, in documents that have pages.
+    public var page: Int? { ChunkHeader.page(of: text) }
+
     /// The hit as chats return and store it (contract/vectors.md 4): the record's id takes the place of the
     /// document's own.
     public var source: JSONObject {
@@ -51,6 +55,7 @@ public struct SearchHit: Sendable, Equatable {
         }
         source["id"] = .string(id)
         for member in metadata where member.key != "id" { source[member.key] = member.value }
+        if let page { source["page"] = JSONValue(page) }
         source["text"] = .string(text)
         if let distance { source["_distance"] = .number(distance) }
         source["score"] = .number(score)

@@ -48,7 +48,8 @@ struct ServerAssembly {
             database: database, embedder: try EmbedderSelection(settings: settings).embedder(client),
             models: LanguageModelCatalog(setting: lookUp, httpClient: client, prices: knowledge.prices(logger)),
             tokens: tokens.standard, modelTokens: tokens,
-            settings: InstanceSettings { [settings] in settings.given($0) }, logger: logger,
+            settings: InstanceSettings { [settings] in settings.given($0) },
+            conversion: ConversionSelection(settings: settings).tools(logger), logger: logger,
             indexStorage: indexStorage, reranker: try RerankerSelection(settings: settings).reranker(client))
         // Whatever ends the server: the next start finds the indexes as they are now.
         defer { dependencies.indexes.flush() }

@@ -6,7 +6,8 @@ import SentenceEmbedding
 /// The README's table and the sample environment file are made from this one; a test compares them.
 enum SettingTable {
     static let all =
-        storage + serving + nginx + languageModels + embedding + remoteEmbedding + reranking + links + behaviour
+        storage + serving + nginx + languageModels + embedding + remoteEmbedding + reranking + conversion + links
+        + behaviour
 
     private static let storage = [
         SettingDeclaration(
@@ -123,6 +124,33 @@ enum SettingTable {
         SettingDeclaration(
             "RERANK_TIMEOUT_MS", .integer(1...600_000), default: "5000",
             "Milliseconds that either may take; then results stand in the order of mode `normal`."),
+    ]
+
+    private static let conversion = [
+        SettingDeclaration(
+            "TARGET_OCR_LANG", .text, default: "eng",
+            "Languages of scans and pictures, as Tesseract names them, separated by commas; each needs its Debian package, such as `tesseract-ocr-deu`."
+        ),
+        SettingDeclaration(
+            "CARREL_DETECT_ENCODING", .choice(["on", "off"]), default: "on",
+            "Whether text files that are in another encoding than UTF-8 throughout are read in that one; `off` reads every file as UTF-8, as AnythingLLM does."
+        ),
+        SettingDeclaration(
+            "CARREL_CONVERSIONS", .integer(1...256), default: "2", "Files that are converted at once; others wait."),
+        SettingDeclaration(
+            "CARREL_CONVERSION_SECONDS", .integer(1...86_400), default: "120",
+            "Longest time in seconds for the conversion of a file, without waiting and character recognition."),
+        SettingDeclaration(
+            "CARREL_OCR_SECONDS", .integer(1...86_400), default: "300",
+            "Longest time in seconds for character recognition; scans keep the pages done by then."),
+        SettingDeclaration(
+            "CARREL_CONVERSION_MEMORY_MB", .integer(64...1_048_576), default: "1024",
+            "Most memory of one converter program in MB."),
+        SettingDeclaration(
+            "CARREL_CONVERSION_OUTPUT_MB", .integer(1...16_384), default: "256",
+            "Most that a file may unpack to, and the longest text in MB; it is held in the server's memory meanwhile."),
+        SettingDeclaration(
+            "CARREL_CONVERSION_PAGES", .integer(1...10_000_000), default: "10000", "Most pages of a PDF."),
     ]
 
     private static let behaviour = [

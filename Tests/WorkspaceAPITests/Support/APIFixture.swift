@@ -26,12 +26,13 @@ struct APIFixture {
 
     /// - Parameters:
     ///   - settings: environment variables of the instance.
+    ///   - conversion: what uploads are converted with.
     ///   - storage: for a database on the disk, whose readers do not wait for writers; nil for one in memory.
     ///   - pages: lets agents read web pages.
     init(
         settings: [String: String] = [:], embedder: any SentenceEmbedder = WordEmbedder(),
-        storage: TemporaryDirectory? = nil, reranker: (any PassageReranker)? = nil,
-        pages: (any PageFetching)? = nil
+        conversion: ConversionTools = Self.conversion, storage: TemporaryDirectory? = nil,
+        reranker: (any PassageReranker)? = nil, pages: (any PageFetching)? = nil
     ) throws {
         self.storage = storage
         let counter = Counter()
@@ -43,7 +44,8 @@ struct APIFixture {
             database: try storage.map { try CarrelDatabase(directory: URL(filePath: $0.path)) } ?? CarrelDatabase(),
             embedder: embedder,
             models: LanguageModelCatalog(setting: { effective[$0] }, httpClient: .shared),
-            tokens: EstimatedTokenCounter(), settings: InstanceSettings { effective[$0] }, source: source,
+            tokens: EstimatedTokenCounter(), settings: InstanceSettings { effective[$0] },
+            conversion: conversion, source: source,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, reranker: reranker)
         // No test asks the machine's resolver.
         dependencies.links = LinkFetcher(
@@ -57,6 +59,9 @@ struct APIFixture {
     private struct NamelessNetwork: HostResolver {
         func addresses(of name: String) async -> [IPAddress] { [] }
     }
+
+    /// Converts in the isolation of the built program.
+    static var conversion: ConversionTools { ConversionTools(launcher: PackageRoot.path(".build/release/carrel")) }
 
     struct Answer {
         let status: Int

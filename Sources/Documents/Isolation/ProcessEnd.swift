@@ -1,0 +1,23 @@
+/// How a converter program ended and what it wrote.
+struct ProcessEnd: Sendable {
+    enum Cause: Sendable, Equatable {
+        case exited(Int32)
+        case signalled(Int32)
+        /// It was killed at its deadline.
+        case late
+        /// It was killed because it wrote more than it may.
+        case tooMuchOutput
+        /// It was killed because nobody waits for it any more.
+        case cancelled
+        case notStarted
+    }
+
+    var cause: Cause
+    var output: [UInt8] = []
+    /// The beginning of what it wrote to standard error.
+    var errors = ""
+    /// Most memory that was resident, bytes.
+    var peakMemory = 0
+
+    static let notStarted = ProcessEnd(cause: .notStarted)
+}

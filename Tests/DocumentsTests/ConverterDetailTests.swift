@@ -1,0 +1,151 @@
+import OrderedJSON
+import Testing
+
+@testable import Documents
+
+@Suite("What converters keep and what they leave out")
+struct ConverterDetailTests {
+    private func wordText(_ content: String) async throws -> String? {
+        let bytes = try await ZipArchive.bytes("word/document.xml", WordXML.body(content))
+        return try await ConversionFixture().records("a.docx", bytes).first?.pageContent
+    }
+
+    /// Content of the body, and the text.
+    static let word: [(String, String)] = [
+        ("<w:p><w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t></w:r></w:p>", "a\tb\nc\n\n"),
+        ("<w:p><w:pPr><w:tabs><w:tab/></w:tabs></w:pPr><w:r><w:t>x</w:t></w:r></w:p>", "x\n\n"),
+        (
+            "<w:p><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:ins><w:r><w:t>new</w:t></w:r></w:ins></w:p>",
+            "new\n\n"
+        ),
+        ("<w:p><w:r><w:instrText>PAGE</w:instrText><w:t>1</w:t></w:r></w:p>", "1\n\n"),
+        ("<w:sdt><w:sdtContent><w:p><w:r><w:t>kept</w:t></w:r></w:p></w:sdtContent></w:sdt>", "kept\n\n"),
+        (
+            "<w:p><w:r><w:t>out</w:t><mc:AlternateContent><mc:Choice><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p>"
+                + "</w:txbxContent></mc:Choice><mc:Fallback><w:pict><w:txbxContent><w:p><w:r><w:t>box</w:t></w:r></w:p>"
+                + "</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>", "out\n\nbox\n\n"
+        ),
+    ]
+
+    @Test("Word", arguments: word)
+    func checkWord(content: String, text: String) async throws {
+        #expect(try await wordText(content) == text)
+    }
+
+    /// HTML and its text (contract/documents.md 9.2, EPUB).
+    static let html: [(String, String)] = [
+        ("<h1>Über uns</h1><p>a\n b</p>", "ÜBER UNS\n\na b"), ("<p>a</p><h2>b</h2>", "a\n\n\nB"),
+        ("<p>x<br>y</p>", "x\ny"), ("<script>no</script><p>yes</p><style>no</style>", "yes"),
+        ("<ol><li>a</li><li><p>b</p><p>c</p></li></ol>", " 1. a\n 2. b\n\nc"),
+        (
+            "<a href='#x'>here</a> <a href='https://e.org'>there</a> <a>nowhere</a>",
+            "here there [https://e.org] nowhere"
+        ),
+        ("<pre>a\n  b</pre>", "a\n  b"), ("<p>&nbsp;&amp;&#x6F22;</p>", "\u{A0}&漢"), ("", ""),
+        (
+            "<p>" + Array(repeating: "word", count: 20).joined(separator: " ") + "</p>",
+            Array(repeating: "word", count: 16).joined(separator: " ") + "\nword word word word"
+        ),
+    ]
+
+    @Test("HTML", arguments: html)
+    func checkHTML(html: String, text: String) async throws {
+        let conversion = Conversion(UploadedFile(name: "a", bytes: []), tools: ConversionFixture().environment.tools)
+        #expect(try await HTMLText.texts(of: [Array(html.utf8)], in: conversion, else: .processing) == [text])
+    }
+
+    /// Bytes, their text, and whether detection is on.
+    static let encodings: [([UInt8], String, Bool)] = [
+        (latin, "Garçon, où est la crème brûlée ? Déjà servi à la fenêtre.", true),
+        (latin, String(decoding: latin, as: UTF8.self), false),
+        ([0xFF, 0xFE, 0x61, 0x00, 0x2E, 0x6F], "a漮", true),
+        (Array("Mostly UTF-8: äöü".utf8) + [0xE9], "Mostly UTF-8: äöü\u{FFFD}", true),
+        ([0x61, 0xE9, 0xE9, 0xE9], "a\u{FFFD}\u{FFFD}\u{FFFD}", true),
+        (
+            [
+                0x92, 0xAA, 0x8E, 0xAC, 0x95, 0x5C, 0x82, 0xCD, 0x96, 0x88, 0x93, 0xFA, 0x95, 0xCF, 0x82, 0xED, 0x82,
+                0xE8,
+                0x82, 0xDC, 0x82, 0xB7, 0x81, 0x42,
+            ], "潮汐表は毎日変わります。", true
+        ),
+    ]
+    private static let latin = "Garçon, où est la crème brûlée ? Déjà servi à la fenêtre.".unicodeScalars.map {
+        UInt8(truncatingIfNeeded: $0.value)
+    }
+
+    @Test("text in other encodings than UTF-8", arguments: encodings)
+    func checkEncodings(bytes: [UInt8], text: String, detects: Bool) async throws {
+        let fixture = ConversionFixture { $0.detectsEncodings = detects }
+        #expect(try await fixture.records("a.txt", bytes).first?.pageContent == text)
+    }
+
+    /// RTF between its head and its end, and the text.
+    static let richText: [(String, String)] = [
+        ("Caf\\'e9 \\u28450?\\par x", "Café 漢\nx"), ("\\trowd\\cellx9 A\\cell B\\cell\\row C\\par", "A\tB\nC"),
+    ]
+
+    @Test("RTF", arguments: richText)
+    func checkRichText(content: String, text: String) async throws {
+        let file = "{\\rtf1\\ansi\\ansicpg1252\\deff0 \(content)}"
+        let lines = try await ConversionFixture().records("a.rtf", Array(file.utf8))[0].pageContent.split(
+            separator: "\n")
+        #expect(lines.map { $0.replacing("\t\t", with: "\t") }.joined(separator: "\n") == text)
+    }
+
+    @Test("numbers, references and quotes of cells")
+    func cells() {
+        #expect(["42.0", "1E-3", "0.1", "1e21", "x"].map(SheetGrid.number) == ["42", "0.001", "0.1", "1e+21", "x"])
+        #expect(SheetGrid.position("AB12")?.row == 12)
+        #expect(SheetGrid.position("AB12")?.column == 28)
+        #expect(SheetGrid.position("12") == nil)
+        #expect(SheetGrid.position("ABCD1") == nil)
+        #expect(SheetGrid.quoted("a,\"b\"\nc") == "\"a,\"b\"\nc\"")
+        #expect(DocumentRecord.sheetWordCount(" a,b\n\nc ") == 4)
+    }
+
+    @Test("what leaves an archive as a stream is read by its lengths")
+    func archive() {
+        let name = "a.xml\0"
+        func head(_ size: Int, _ nameSize: Int) -> String {
+            let fields = Array(repeating: "00000000", count: 6) + [hex(size)] + Array(repeating: "00000000", count: 4)
+            return "070701" + (fields + [hex(nameSize), "00000000"]).joined()
+        }
+        func hex(_ number: Int) -> String {
+            String(repeating: "0", count: 8 - String(number, radix: 16).count) + String(number, radix: 16)
+        }
+        #expect(head(3, name.utf8.count).utf8.count == 110)
+        // 110 and 6 are 116, a multiple of four; three bytes of content are padded with one.
+        let stream = head(3, 6) + name + "abc\0"
+        #expect(Archive(stream: Array(stream.utf8))?["a.xml"] == Array("abc".utf8))
+        #expect(Archive(stream: Array(stream.utf8.dropLast(2))) == nil)
+        #expect(Archive(stream: Array((head(1 << 30, 6) + name).utf8)) == nil)
+        #expect(Archive(stream: Array((head(3, 0) + name).utf8)) == nil)
+        #expect(Archive(stream: []) == nil)
+    }
+
+    @Test(
+        "languages of character recognition",
+        arguments: [("", ["eng"]), ("deu, fra", ["deu", "fra"]), ("a/b;,", ["eng"])])
+    func languages(list: String, codes: [String]) {
+        #expect(ConversionTools.languages(list) == codes)
+    }
+
+    @Test("a language that is not installed is ignored and told")
+    func missingLanguage() async throws {
+        let fixture = ConversionFixture { $0.languages = ["xxx"] }
+        let text = try await fixture.records("scan.png").first?.pageContent
+        #expect(text?.lowercased().hasPrefix("high water") == true)
+    }
+
+    @Test("every accepted file type has a converter, and every converter its own extensions")
+    func table() {
+        let extensions = ConverterTable.rows.flatMap(\.extensions)
+        #expect(Set(extensions).count == extensions.count)
+        #expect(AcceptedFileTypes.extensions.isSubset(of: extensions))
+        for (type, suffixes) in AcceptedFileTypes.rows where !["image/jpg", "audio/x-m4a", "text/plain"].contains(type)
+        {
+            let row = ConverterTable.rows.first { $0.extensions.contains(suffixes[0]) }
+            #expect(row?.mediaType == type)
+        }
+    }
+}

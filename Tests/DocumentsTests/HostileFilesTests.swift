@@ -1,0 +1,112 @@
+import Foundation
+import OrderedJSON
+import TestSupport
+import Testing
+
+@testable import Documents
+
+@Suite("Files that mean harm end in a clear error")
+struct HostileFilesTests {
+    private static let word = "word/document.xml"
+
+    @Test("a zip bomb ends at the limit of what a file may unpack to")
+    func zipBomb() async throws {
+        let bomb = try await ZipArchive.bytes(Self.word, String(repeating: "a", count: 1_000), count: 64_000)
+        #expect(bomb.count < 100_000)
+        let fixture = ConversionFixture { $0.limits.output = 8 << 20 }
+        let refusal = await fixture.refusal("bomb.docx", bomb)
+        #expect(refusal?.description == "bomb.docx unpacks to more than 8 MB (CARREL_CONVERSION_OUTPUT_MB).")
+    }
+
+    @Test("many members are counted together")
+    func manyMembers() async throws {
+        let members = (0..<40).map { (name: "xl/worksheets/s\($0).xml", text: "abcdefghij", count: 50_000) }
+        let fixture = ConversionFixture { $0.limits.output = 8 << 20 }
+        #expect(await fixture.refusal("a.xlsx", try await ZipArchive.bytes(members)) == .tooMuchOutput("a.xlsx", 8))
+    }
+
+    @Test("entities that multiply are refused before the parser sees them", arguments: ["UTF-8", "UTF-16"])
+    func billionLaughs(encoding: String) async throws {
+        let laughs = """
+            <?xml version="1.0" encoding="\(encoding)"?><!DOCTYPE d [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">
+            <!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;">]>
+            \(WordXML.document("&d;"))
+            """
+        let folder = try TemporaryDirectory()
+        let source = try folder.write(laughs, to: "a.xml")
+        let script = """
+            import sys, zipfile
+            text = open(sys.argv[1]).read().encode(sys.argv[3])
+            zipfile.ZipFile(sys.argv[2], "w").writestr("word/document.xml", text)
+            """
+        let made = try await ProcessServer.run(
+            "/usr/bin/python3", ["-c", script, source, folder.file("a.zip"), encoding])
+        #expect(made.status == 0)
+        let bytes = Array(try Data(contentsOf: URL(filePath: folder.file("a.zip"))))
+        #expect(await ConversionFixture().refusal("a.docx", bytes) == .processing)
+    }
+
+    @Test("names inside an archive lead nowhere", arguments: ["../word/document.xml", "/tmp/carrel-escaped.xml"])
+    func escapingNames(name: String) async throws {
+        let inside = WordXML.document("inside")
+        let bytes = try await ZipArchive.bytes([
+            (name: name, text: "<d>outside</d>", count: 1), (name: Self.word, text: inside, count: 1),
+        ])
+        #expect(try await ConversionFixture().records("a.docx", bytes).map(\.pageContent) == ["inside\n\n"])
+        #expect(!FileManager.default.fileExists(atPath: "/tmp/carrel-escaped.xml"))
+    }
+
+    @Test("a PDF of 100,000 pages is refused by their number")
+    func manyPages() async throws {
+        let count = 100_000
+        let kids = (3..<(count + 3)).map { "\($0) 0 R" }.joined(separator: " ")
+        let page = "<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]>>"
+        let tree = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Count \(count)/Kids[\(kids)]>>"]
+        var file = "%PDF-1.4\n"
+        var table = "0000000000 65535 f \n"
+        for (index, object) in (tree + Array(repeating: page, count: count)).enumerated() {
+            let offset = String(file.utf8.count)
+            table += String(repeating: "0", count: 10 - offset.utf8.count) + offset + " 00000 n \n"
+            file += "\(index + 1) 0 obj\(object)endobj\n"
+        }
+        let start = file.utf8.count
+        file += "xref\n0 \(count + 3)\n\(table)trailer<</Size \(count + 3)/Root 1 0 R>>\nstartxref\n\(start)\n%%EOF\n"
+        let refusal = await ConversionFixture().refusal("long.pdf", Array(file.utf8))
+        #expect(refusal?.description == "long.pdf has 100000 pages, more than 10000 (CARREL_CONVERSION_PAGES).")
+    }
+
+    @Test("a PDF that lies about its pages is refused")
+    func falsePages() async throws {
+        let file = """
+            %PDF-1.4
+            1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj
+            2 0 obj<</Type/Pages/Count 100000/Kids[2 0 R]>>endobj
+            trailer<</Size 3/Root 1 0 R>>
+            """
+        #expect(await ConversionFixture().refusal("liar.pdf", Array(file.utf8)) == .processing)
+    }
+
+    @Test("a cell far away does not make a table of commas")
+    func farCell() async throws {
+        let rows = (1...2_000).map { "<row r=\"\($0)\"><c r=\"XFD\($0)\"><v>1</v></c></row>" }.joined()
+        let sheet = "<worksheet><dimension ref=\"A1:XFD2000\"/><sheetData>\(rows)</sheetData></worksheet>"
+        let bytes = try await ZipArchive.bytes([
+            (
+                name: "xl/workbook.xml", text: "<workbook><sheets><sheet name=\"S\" id=\"r1\"/></sheets></workbook>",
+                count: 1
+            ),
+            (
+                name: "xl/_rels/workbook.xml.rels",
+                text: "<r><Relationship Id=\"r1\" Type=\"t\" Target=\"worksheets/s.xml\"/></r>", count: 1
+            ), (name: "xl/worksheets/s.xml", text: sheet, count: 1),
+        ])
+        let fixture = ConversionFixture { $0.limits.output = 8 << 20 }
+        #expect(await fixture.refusal("a.xlsx", bytes) == .tooMuchOutput("a.xlsx", 8))
+    }
+
+    @Test("XML as deep as it is long is refused")
+    func deepXML() async throws {
+        let deep = String(repeating: "<a>", count: 20_000)
+        #expect(await ConversionFixture().refusal("a.docx", try await ZipArchive.bytes(Self.word, deep)) == .processing)
+    }
+}
