@@ -55,8 +55,7 @@ public struct Conversion: Sendable {
         case .tooMuchOutput: return .tooMuchOutput(file.name, tools.limits.output >> 20)
         case .exited, .signalled, .notStarted: break
         }
-        // A program that gets no more memory says so in its own words, or in none.
-        if end.peakMemory >= tools.limits.memory / 2 { return .tooMuchMemory(file.name, tools.limits.memory >> 20) }
+        if end.ranOutOfMemory { return .tooMuchMemory(file.name, tools.limits.memory >> 20) }
         // How the kernel ends it at its limit of processor time.
         if [.signalled(SIGXCPU), .signalled(SIGKILL)].contains(end.cause) {
             return .tooSlow(file.name, tools.limits.seconds)

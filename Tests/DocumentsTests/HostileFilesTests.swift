@@ -104,6 +104,49 @@ struct HostileFilesTests {
         #expect(await fixture.refusal("a.xlsx", bytes) == .tooMuchOutput("a.xlsx", 8))
     }
 
+    @Test("XML that needs more memory than there is ends with the limit's name")
+    func memory() async throws {
+        let many = WordXML.body(String(repeating: "<w:p/>", count: 1_000_000))
+        let folder = try TemporaryDirectory()
+        let script = """
+            import sys, zipfile
+            zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED).write(sys.argv[1], "word/document.xml")
+            """
+        let made = try await ProcessServer.run(
+            "/usr/bin/python3", ["-c", script, try folder.write(many, to: "a.xml"), folder.file("a.zip")])
+        #expect(made.status == 0)
+        let bytes = Array(try Data(contentsOf: URL(filePath: folder.file("a.zip"))))
+        let refusal = await ConversionFixture { $0.limits.memory = 96 << 20 }.refusal("many.docx", bytes)
+        #expect(
+            refusal?.description
+                == "Converting many.docx takes more than 96 MB of memory (CARREL_CONVERSION_MEMORY_MB).")
+    }
+
+    @Test(
+        "a conversion without time ends with the limit's name", arguments: ["tides.pdf", "tides.docx", "letters.mbox"])
+    func time(name: String) async throws {
+        let bytes = try ConversionFixture.corpus(name)
+        let refusal = await ConversionFixture { $0.limits.seconds = 0 }.refusal(name, bytes)
+        #expect(refusal?.description == "Converting \(name) takes longer than 0 seconds (CARREL_CONVERSION_SECONDS).")
+    }
+
+    @Test("a scan whose time is over keeps the pages that are done, and a picture has no text")
+    func recognitionTime() async throws {
+        let fixture = ConversionFixture { $0.limits.recognitionSeconds = 0 }
+        for name in ["scan.png", "scan.pdf"] {
+            let refusal = await fixture.refusal(name, try ConversionFixture.corpus(name))
+            #expect(refusal == .noText(fileName: name))
+        }
+    }
+
+    @Test("a conversion that nobody waits for is given up")
+    func cancelled() async throws {
+        let bytes = try ConversionFixture.corpus("scan.pdf")
+        let task = Task { await ConversionFixture().refusal("scan.pdf", bytes) }
+        task.cancel()
+        #expect(await task.value == .cancelled)
+    }
+
     @Test("XML as deep as it is long is refused")
     func deepXML() async throws {
         let deep = String(repeating: "<a>", count: 20_000)

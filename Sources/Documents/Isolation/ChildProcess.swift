@@ -93,13 +93,11 @@ struct ChildProcess {
     private mutating func reap(_ cause: ProcessEnd.Cause?) -> ProcessEnd {
         kill(-process, SIGKILL)
         var status: Int32 = 0
-        var usage = rusage()
-        while wait4(process, &status, 0, &usage) < 0, errno == EINTR {}
+        while waitpid(process, &status, 0) < 0, errno == EINTR {}
         // wait(2): the low seven bits are the signal, if any, and the next byte is the exit status.
         let signal = status & 0x7F
         end.cause = cause ?? (signal == 0 ? .exited(status >> 8 & 0xFF) : .signalled(signal))
         end.errors = String(decoding: errors.prefix(Self.errorLimit), as: UTF8.self)
-        end.peakMemory = usage.ru_maxrss * 1_024
         if end.cause == .tooMuchOutput { end.output = [] }
         return end
     }

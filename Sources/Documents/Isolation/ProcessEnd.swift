@@ -16,8 +16,13 @@ struct ProcessEnd: Sendable {
     var output: [UInt8] = []
     /// The beginning of what it wrote to standard error.
     var errors = ""
-    /// Most memory that was resident, bytes.
-    var peakMemory = 0
+
+    /// Whether the program got no more memory, by what it says then. The most memory that it had would be no measure:
+    /// the kernel counts the server's own, from which it was started.
+    var ranOutOfMemory: Bool {
+        let errors = errors.lowercased()
+        return ["out of memory", "bad_alloc", "allocate memory", "alloc fail"].contains { errors.contains($0) }
+    }
 
     static let notStarted = ProcessEnd(cause: .notStarted)
 }
