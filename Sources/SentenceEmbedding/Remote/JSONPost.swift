@@ -22,7 +22,9 @@ struct JSONPost: Sendable {
     private static let maximumMessageLength = 4096
 
     var url: String
-    /// Beside those of the content.
+    /// Sent as bearer token.
+    var key: String?
+    /// Further ones.
     var headers: [(name: String, value: String)] = []
     var body: [UInt8]
     /// From the call to the last byte of the answer.
@@ -71,6 +73,7 @@ struct JSONPost: Sendable {
         var request = HTTPClientRequest(url: url)
         request.method = .POST
         request.headers = ["Content-Type": "application/json", "Accept": "application/json"]
+        if let key { request.headers.add(name: "Authorization", value: "Bearer \(key)") }
         for header in headers { request.headers.add(name: header.name, value: header.value) }
         request.body = .bytes(ByteBuffer(bytes: body))
         let response = try await client.execute(request, deadline: .distantFuture)
