@@ -41,6 +41,9 @@ public struct Dependencies: Sendable {
         self.settings = settings
         links = LinkFetcher(allowsAnyAddress: settings.linksMayLeadAnywhere)
         self.conversion = conversion
+        links.report = { host, reason in
+            logger.info("link not fetched", metadata: ["link.host": .string(host), "error.reason": .string(reason)])
+        }
         self.source = source
         self.logger = logger
         self.reranker = reranker

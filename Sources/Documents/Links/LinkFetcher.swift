@@ -11,6 +11,8 @@ public struct LinkFetcher: Sendable {
     let linkGuard: LinkGuard
     let exchange: LinkExchange
     let limits: LinkLimits
+    /// Told the host and what stood in the way when nothing came of a link.
+    public var report: @Sendable (_ host: String, _ reason: String) -> Void = { _, _ in }
 
     /// - Parameters:
     ///   - allowsAnyAddress: whether links may lead into the server's own network.
@@ -93,6 +95,7 @@ public struct LinkFetcher: Sendable {
             throw error
         } catch {
             try Task.checkCancellation()
+            report(link.url.hostText, String(describing: error))
             throw LinkRefusal.noContent(link: link.text)
         }
     }

@@ -1,15 +1,52 @@
 import Foundation
+import Synchronization
 
 /// The resolver of the operating system, `hosts` file included.
 public struct SystemResolver: HostResolver {
     public init() {}
 
-    /// `getaddrinfo` blocks, so each question has a thread of its own, which ends when the system gives up.
+    /// `getaddrinfo` blocks, so each question has a thread of its own, which ends when the system gives up. Who asks does
+    /// not wait that long when the task is cancelled.
     public func addresses(of name: String) async -> [IPAddress] {
-        await withCheckedContinuation { continuation in
-            let thread = Thread { continuation.resume(returning: Self.ask(name)) }
-            thread.name = "carrel.resolve"
-            thread.start()
+        let question = Question()
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                guard question.ask(continuation) else { return continuation.resume(returning: []) }
+                let thread = Thread { question.answer(Self.ask(name)) }
+                thread.name = "carrel.resolve"
+                thread.start()
+            }
+        } onCancel: {
+            question.answer([])
+        }
+    }
+
+    /// Is answered once, by whoever comes first.
+    private final class Question: Sendable {
+        private enum State {
+            case open
+            case asked(CheckedContinuation<[IPAddress], Never>)
+            case answered
+        }
+
+        private let state = Mutex(State.open)
+
+        /// - Returns: false when it has been answered already.
+        func ask(_ continuation: CheckedContinuation<[IPAddress], Never>) -> Bool {
+            state.withLock { state in
+                guard case .open = state else { return false }
+                state = .asked(continuation)
+                return true
+            }
+        }
+
+        func answer(_ addresses: [IPAddress]) {
+            let continuation = state.withLock { state -> CheckedContinuation<[IPAddress], Never>? in
+                defer { state = .answered }
+                if case .asked(let continuation) = state { return continuation }
+                return nil
+            }
+            continuation?.resume(returning: addresses)
         }
     }
 

@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import Foundation
 import OrderedJSON
+import Synchronization
 import TestSupport
 import Testing
 
@@ -209,5 +210,34 @@ struct LinkFetcherTests {
         #expect(foreign["x-token"] == nil)
         #expect(foreign["authorization"] == nil)
         #expect(foreign["user-agent"]?.hasPrefix("Mozilla") == true)
+    }
+
+    @Test(
+        "a certificate that is not in order does not matter for what everybody may read, and keeps headers away",
+        .enabled(if: SelfSignedServer.hasPrograms))
+    func certificates() async throws {
+        let answer = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 4\r\n\r\n<p>a"
+        let server = try await SelfSignedServer(answer: answer)
+        let link = try LinkAddress(.string("https://localhost:\(server.port)/"))
+        let fetcher = Self.fetcher(any: true)
+        #expect(try await fetcher.page(link).text == "a")
+        let refused = LinkRefusal.noContent(link: link.text)
+        await #expect(throws: refused) { try await fetcher.page(link, headers: try ScraperHeaders(["X-Token": "t"])) }
+        await server.stop()
+        #expect(server.output.contains("host: localhost:\(server.port)"))
+        #expect(!server.output.contains("X-Token"))
+    }
+
+    @Test("what stood in the way is reported")
+    func report() async throws {
+        let reports = Mutex<[String]>([])
+        var reporting = Self.fetcher()
+        reporting.report = { host, reason in reports.withLock { $0.append("\(host): \(reason)") } }
+        let fetcher = reporting
+        let link = try LinkAddress(.string("http://127.0.0.1:\(try FreePort.next())/"))
+        await #expect(throws: LinkRefusal.noContent(link: link.text)) { try await fetcher.page(link) }
+        let found = reports.withLock { $0 }
+        #expect(found.count == 1)
+        #expect(found.first?.hasPrefix("127.0.0.1: ") == true)
     }
 }

@@ -1,8 +1,7 @@
 import Foundation
-import TestSupport
 
 /// A TLS server on loopback whose certificate is its own, and which prints what it is sent.
-final class SelfSignedServer: Sendable {
+public final class SelfSignedServer: Sendable {
     private static let program = """
         import os, socket, ssl, sys
         server = socket.create_server(("127.0.0.1", int(sys.argv[1])))
@@ -13,24 +12,28 @@ final class SelfSignedServer: Sendable {
         while True:
             connection, _ = server.accept()
             try:
-                print(context.wrap_socket(connection, server_side=True).recv(4096).decode(), flush=True)
+                client = context.wrap_socket(connection, server_side=True)
+                print(client.recv(4096).decode(), flush=True)
+                client.sendall(sys.argv[4].encode())
+                client.close()
             except OSError:
                 pass
         """
 
     /// Whether the programs that it is made of are installed.
-    static var hasPrograms: Bool {
+    public static var hasPrograms: Bool {
         let folders = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
         return ["openssl", "python3"].allSatisfy { program in
             folders.contains { FileManager.default.isExecutableFile(atPath: "\($0)/\(program)") }
         }
     }
 
-    let port: Int
+    public let port: Int
     private let files: TemporaryDirectory
     private let process: ProcessServer
 
-    init() async throws {
+    /// - Parameter answer: what each client gets, whatever it has sent.
+    public init(answer: String = "") async throws {
         port = Int(try FreePort.next())
         files = try TemporaryDirectory()
         let (key, certificate) = (files.file("key.pem"), files.file("certificate.pem"))
@@ -41,11 +44,11 @@ final class SelfSignedServer: Sendable {
                 "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout", key, "-out",
                 certificate,
             ])
-        process = try ProcessServer("python3", ["-c", Self.program, String(port), certificate, key])
+        process = try ProcessServer("python3", ["-c", Self.program, String(port), certificate, key, answer])
         try await process.ready()
     }
 
-    var output: String { process.output }
+    public var output: String { process.output }
 
-    func stop() async { await process.stop() }
+    public func stop() async { await process.stop() }
 }
