@@ -72,11 +72,15 @@ let package = Package(
                 "CIsolation", "CLibXML2", "OrderedJSON", "JavaScriptSemantics", asyncHTTPClient, nioCore,
                 nioCompression, nioHTTP1, nioSSL,
             ], swiftSettings: strict),
+        .target(name: "AnythingLLMImport", dependencies: ["OrderedJSON", grdb, crypto], swiftSettings: strict),
+        .target(
+            name: "LibraryClient", dependencies: ["OrderedJSON", asyncHTTPClient, nioCore, nioHTTP1, crypto],
+            swiftSettings: strict),
         .target(
             name: "Workspaces",
             dependencies: [
-                "OrderedJSON", "Storage", "VectorIndexing", "SentenceEmbedding", "LanguageModels", "Documents",
-                "TokenCounting", logging, crypto,
+                "AnythingLLMImport", "OrderedJSON", "Storage", "VectorIndexing", "SentenceEmbedding", "LanguageModels",
+                "Documents", "TokenCounting", logging, crypto,
             ], swiftSettings: strict),
         .target(
             name: "WorkspaceAPI",
@@ -87,9 +91,10 @@ let package = Package(
         .executableTarget(
             name: "carrel",
             dependencies: [
-                "HummingbirdFastCGI", "WorkspaceAPI", "Workspaces", "Documents", "Storage", "SentenceEmbedding",
-                "LanguageModels", "TokenCounting", hummingbird, httpTypes, nioCore, nioPosix, asyncHTTPClient, logging,
-                lifecycle, unixSignals, crypto, argumentParser, configuration, systemPackage,
+                "AnythingLLMImport", "HummingbirdFastCGI", "LibraryClient", "WorkspaceAPI", "Workspaces", "Documents",
+                "Storage", "SentenceEmbedding", "LanguageModels", "TokenCounting", hummingbird, httpTypes, nioCore,
+                nioPosix, asyncHTTPClient, logging, lifecycle, unixSignals, crypto, argumentParser, configuration,
+                systemPackage,
             ], swiftSettings: strict),
         .executableTarget(
             name: "carrel-bench", dependencies: ["SentenceEmbedding", "VectorIndexing", argumentParser],
@@ -134,6 +139,15 @@ let package = Package(
                 "WorkspaceAPI", "Workspaces", "OrderedJSON", "Storage", "SentenceEmbedding", "LanguageModels",
                 "Documents", "TokenCounting", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, nioCore, logging,
             ], swiftSettings: strict),
+        .testTarget(
+            name: "AnythingLLMImportTests",
+            dependencies: [
+                "AnythingLLMImport", "Workspaces", "Documents", "OrderedJSON", "Storage", "SentenceEmbedding",
+                "LanguageModels", "TokenCounting", "TestSupport", asyncHTTPClient, crypto, grdb, logging,
+            ], swiftSettings: strict),
+        .testTarget(
+            name: "LibraryClientTests",
+            dependencies: ["LibraryClient", "OrderedJSON", "TestSupport", asyncHTTPClient], swiftSettings: strict),
         .testTarget(
             name: "EndToEndTests", dependencies: ["OrderedJSON", "TestSupport"], swiftSettings: strict),
     ],

@@ -14,6 +14,7 @@ struct Carrel: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            Serve.self, Keys.self, Config.self, Model.self, Presets.self, Variables.self, IsolateCommand.self,
+            Serve.self, Keys.self, DocumentsCommand.self, Watch.self, Import.self, Config.self, Model.self,
+            Presets.self, Variables.self, IsolateCommand.self,
         ])
 }

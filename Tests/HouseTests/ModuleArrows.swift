@@ -28,9 +28,12 @@ enum ModuleArrows {
         "Documents": rule(
             ["CIsolation", "CLibXML2", "JavaScriptSemantics", "OrderedJSON"],
             ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOHTTPCompression", "NIOSSL"]),
+        "AnythingLLMImport": rule(["OrderedJSON"], ["Crypto", "GRDB"]),
+        "LibraryClient": rule(["OrderedJSON"], ["AsyncHTTPClient", "Crypto", "NIOCore", "NIOHTTP1"]),
         "Workspaces": rule(
             [
-                "Documents", "JavaScriptSemantics", "LanguageModels", "OrderedJSON", "SentenceEmbedding", "Storage",
+                "AnythingLLMImport", "Documents", "JavaScriptSemantics", "LanguageModels", "OrderedJSON",
+                "SentenceEmbedding", "Storage",
                 "TokenCounting", "VectorIndexing",
             ], ["Crypto", "Logging"]),
         "WorkspaceAPI": rule(

@@ -9,6 +9,7 @@ enum Migrations {
         migrator.registerMigration("V003 search words", migrate: V003SearchWords.migrate)
         migrator.registerMigration("V005 keep answers, search chats", migrate: V005KeepAnswersSearchChats.migrate)
         migrator.registerMigration("V007 log index changes", migrate: V007LogIndexChanges.migrate)
+        migrator.registerMigration("V008 remember imports", migrate: V008RememberImports.migrate)
         return migrator
     }()
 }

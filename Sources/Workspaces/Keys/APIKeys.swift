@@ -31,10 +31,7 @@ public struct APIKeys: Sendable {
     /// - Throws: ``Failure``, ``StorageError``.
     public func create(name: String?, key: String?) throws -> String {
         let key = key ?? Self.fresh()
-        guard (8...128).contains(key.utf8.count), key.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != 0x22 })
-        else {
-            throw Failure.malformed
-        }
+        guard Self.isWellFormed(key) else { throw Failure.malformed }
         let trimmed = name?.trimmingCharacters(in: .whitespacesAndNewlines) ?? ""
         var record = KeyRecord(name: trimmed.isEmpty ? nil : trimmed, hash: Self.hash(key), createdAt: source.now())
         do {
@@ -50,6 +47,11 @@ public struct APIKeys: Sendable {
 
     /// - Returns: whether there was such a key.
     public func revoke(id: Int64) throws -> Bool { try database.write { try $0.deleteKey(id: id) } }
+
+    /// Whether nginx's map can hold the key: no spaces, no quotes.
+    static func isWellFormed(_ key: String) -> Bool {
+        (8...128).contains(key.utf8.count) && key.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x22 }
+    }
 
     /// SHA-256 of the key, base64url without padding: 43 characters, as njs computes it.
     public static func hash(_ key: String) -> String {

@@ -29,7 +29,7 @@ struct StoreDocuments: Sendable {
     }
 
     /// Over all that is embedded: the header of the chunks and the text (VQ-10).
-    private static func hash(_ record: DocumentRecord) -> [UInt8] {
+    static func hash(_ record: DocumentRecord) -> [UInt8] {
         var hash = SHA256()
         hash.update(data: Data(ChunkHeader.text(for: record.metadata).utf8))
         hash.update(data: [0])

@@ -1,0 +1,151 @@
+public import AsyncHTTPClient
+public import Foundation
+import NIOCore
+import NIOHTTP1
+import OrderedJSON
+
+/// A running server's document library, reached through its REST API.
+public struct LibraryServer: DocumentLibrary {
+    public let address: ServerAddress
+    private let key: String
+    private let client: HTTPClient
+
+    /// A conversion may take long, and so may embedding what came of it.
+    private static let patience = TimeAmount.hours(1)
+    /// Bytes of an answer: an upload's repeats the whole text.
+    private static let answerLimit = 1 << 30
+
+    public init(address: ServerAddress, key: String, client: HTTPClient) {
+        self.address = address
+        self.key = key
+        self.client = client
+    }
+
+    /// - Throws: ``LibraryClientError`` unless the server knows the key and the workspace.
+    public func check(workspace slug: String) async throws(LibraryClientError) {
+        let answer = try await send(request(.GET, ["workspace", slug]))
+        // The list is empty for a workspace that does not exist.
+        guard answer.status == 200, let found = answer.json["workspace"] else { throw refusal(answer) }
+        if found.arrayValue?.isEmpty ?? found.isNull {
+            throw LibraryClientError(
+                .unknownWorkspace, "\(address) has no workspace \(slug). GET /api/v1/workspaces lists the slugs.")
+        }
+    }
+
+    /// Sends a file.
+    ///
+    /// - Parameters:
+    ///   - name: under which it is stored.
+    ///   - folder: of the library; nil for the usual one.
+    /// - Returns: the docpaths of what became of it; several for files such as mailboxes.
+    public func upload(_ file: URL, as name: String, folder: String?) async throws(LibraryClientError) -> [String] {
+        var status = stat()
+        guard stat(file.path, &status) == 0, access(file.path, R_OK) == 0 else {
+            throw LibraryClientError(.unreadableFile, "Cannot read \(file.path): \(String(cString: strerror(errno))).")
+        }
+        let body = MultipartFile(
+            file: file, name: name, size: Int(status.st_size), boundary: "carrel-\(UUID().uuidString)")
+        var request = request(.POST, ["document", "upload"] + (folder.map { [$0] } ?? []))
+        request.headers.add(name: "Content-Type", value: body.contentType)
+        request.body = .stream(body, length: .known(Int64(body.length)))
+        let answer = try await send(request)
+        guard answer.status == 200, answer.json["success"] != false,
+            let documents = answer.json["documents"]?.arrayValue
+        else { throw refusal(answer) }
+        return documents.compactMap { $0["location"]?.stringValue }
+    }
+
+    /// Embeds documents into a workspace.
+    ///
+    /// - Throws: ``LibraryClientError`` with code `refused` when one of them is not in the workspace afterwards.
+    public func embed(_ docpaths: [String], workspace slug: String) async throws(LibraryClientError) {
+        let body: JSONValue = ["adds": .array(docpaths.map(JSONValue.string))]
+        let answer = try await send(request(.POST, ["workspace", slug, "update-embeddings"], body))
+        guard answer.status == 200, let workspace = answer.json["workspace"] else { throw refusal(answer) }
+        let failures = answer.json["failed"]?.arrayValue ?? []
+        if let reason = failures.lazy.compactMap({ $0["error"]?.stringValue }).first {
+            throw LibraryClientError(.refused, reason)
+        }
+        let held = Set(workspace["documents"]?.arrayValue?.compactMap { $0["docpath"]?.stringValue } ?? [])
+        if docpaths.allSatisfy(held.contains) { return }
+        throw LibraryClientError(.refused, "It was stored, but could not be embedded; the server's log says why.")
+    }
+
+    /// Removes documents from the library and from every workspace; unknown ones are no error.
+    public func remove(_ docpaths: [String]) async throws(LibraryClientError) {
+        if docpaths.isEmpty { return }
+        let body: JSONValue = ["names": .array(docpaths.map(JSONValue.string))]
+        let answer = try await send(request(.DELETE, ["system", "remove-documents"], body))
+        guard answer.status == 200 else { throw refusal(answer) }
+    }
+
+    /// The docpaths of a folder of the library; none when there is no such folder.
+    public func docpaths(folder: String) async throws(LibraryClientError) -> [String] {
+        let answer = try await send(request(.GET, ["documents", "folder", folder]))
+        if answer.status == 404 { return [] }
+        guard answer.status == 200, let documents = answer.json["documents"]?.arrayValue else {
+            throw refusal(answer)
+        }
+        return documents.compactMap { $0["name"]?.stringValue.map { folder + "/" + $0 } }
+    }
+}
+
+extension LibraryServer {
+    private struct Answer {
+        var status: Int
+        var json: JSONValue
+        var text: String
+    }
+
+    private func request(_ method: HTTPMethod, _ path: [String], _ body: JSONValue? = nil) -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: address.url(path))
+        request.method = method
+        request.headers.add(name: "Authorization", value: "Bearer \(key)")
+        if let body {
+            request.headers.add(name: "Content-Type", value: "application/json")
+            request.body = .bytes(ByteBuffer(string: body.text))
+        }
+        return request
+    }
+
+    private func send(_ request: HTTPClientRequest) async throws(LibraryClientError) -> Answer {
+        do {
+            let response = try await client.execute(request, timeout: Self.patience)
+            let body = try await response.body.collect(upTo: Self.answerLimit)
+            let text = String(buffer: body)
+            let answer = Answer(
+                status: Int(response.status.code), json: (try? JSONParser.parse(text)) ?? .null, text: text)
+            // nginx answers these while the server is away.
+            if [502, 503, 504].contains(answer.status) {
+                throw LibraryClientError(
+                    .unreachable, "\(address) answers \(answer.status): the server is not running.")
+            }
+            return answer
+        } catch let error as LibraryClientError {
+            throw error
+        } catch let error as CocoaError {
+            throw LibraryClientError(.unreadableFile, "Cannot read the file: \(error.localizedDescription)")
+        } catch {
+            throw LibraryClientError(.unreachable, "Cannot reach \(address): \(error). Is the server running there?")
+        }
+    }
+
+    /// The error of an answer that is no success.
+    private func refusal(_ answer: Answer) -> LibraryClientError {
+        switch answer.status {
+        case 401, 403:
+            return LibraryClientError(
+                .refusedKey, "\(address) refuses the key. `carrel keys create` on the server makes one.")
+        case 413:
+            return LibraryClientError(.refused, "nginx takes no file of this size; raise its client_max_body_size.")
+        default: break
+        }
+        let reason = answer.json["error"]?.stringValue ?? answer.json["message"]?.stringValue
+        if let reason, !reason.isEmpty { return LibraryClientError(.refused, reason) }
+        if answer.status == 200 || answer.status == 404 {
+            return LibraryClientError(
+                .unexpectedAnswer, "\(address) does not answer as Carrel's API does (status \(answer.status)).")
+        }
+        return LibraryClientError(.refused, "The server answers \(answer.status).")
+    }
+}

@@ -1,0 +1,132 @@
+import AsyncHTTPClient
+import Foundation
+import LibraryClient
+import OrderedJSON
+import TestSupport
+import Testing
+
+@Suite("The client of the REST API")
+struct LibraryServerTests {
+    @Test(
+        "addresses are taken with or without the API's path",
+        arguments: [
+            ("http://localhost", "http://localhost"), ("https://a.example:8443/", "https://a.example:8443"),
+            ("http://localhost:3001/api", "http://localhost:3001"), ("http://h/api/v1/", "http://h"),
+            ("https://h/carrel/api/v1", "https://h/carrel"), ("http://[::1]:80", "http://[::1]:80"),
+        ])
+    func addresses(text: String, expected: String) {
+        #expect(ServerAddress(text)?.description == expected)
+        #expect(ServerAddress(text)?.base == expected + "/api/v1")
+    }
+
+    @Test(
+        "what is no address is refused",
+        arguments: ["", "localhost", "ftp://h", "http://", "http://u:p@h", "http://h?x"])
+    func noAddress(text: String) {
+        #expect(ServerAddress(text) == nil)
+    }
+
+    private static let answered = #"{"workspace":{"documents":[{"docpath":"f/a.json"}]}}"#
+
+    /// Status and body of an answer, and the code of the error.
+    static let refusals: [(Int, String, LibraryClientError.Code)] = [
+        (403, #"{"error":"No valid api key found."}"#, .refusedKey), (502, "<html>", .unreachable),
+        (503, "", .unreachable), (504, "", .unreachable), (413, "<html>", .refused),
+        (500, #"{"success":false,"error":"No text content found in a.txt."}"#, .refused),
+        (400, "Bad Request", .refused),
+        (200, "<html>", .unexpectedAnswer), (404, "<html>", .unexpectedAnswer),
+    ]
+
+    @Test("an answer that is no success is sorted", arguments: refusals)
+    func refused(status: Int, body: String, code: LibraryClientError.Code) async throws {
+        try await with(status: status, body: body) { library in
+            let error = await #expect(throws: LibraryClientError.self) {
+                try await library.embed(["f/a.json"], workspace: "w")
+            }
+            #expect(error?.code == code)
+            if status == 500 { #expect(error?.message == "No text content found in a.txt.") }
+        }
+    }
+
+    @Test("nobody there is told as such")
+    func unreachable() async throws {
+        let address = try #require(ServerAddress("http://127.0.0.1:\(try FreePort.next())"))
+        let client = HTTPClient()
+        let library = LibraryServer(address: address, key: "k", client: client)
+        let error = await #expect(throws: LibraryClientError.self) { try await library.check(workspace: "w") }
+        #expect(error?.code == .unreachable)
+        try await client.shutdown()
+    }
+
+    @Test("embedding is believed only when the workspace holds the document and none is among the failed")
+    func embedding() async throws {
+        try await with(status: 200, body: Self.answered) { library in
+            try await library.embed(["f/a.json"], workspace: "w")
+            let error = await #expect(throws: LibraryClientError.self) {
+                try await library.embed(["f/a.json", "f/b.json"], workspace: "w")
+            }
+            #expect(error?.code == .refused)
+        }
+        let failed =
+            #"{"workspace":{"documents":[{"docpath":"f/a.json"}]},"failed":[{"path":"f/a.json","error":"why"}]}"#
+        try await with(status: 200, body: failed) { library in
+            let error = await #expect(throws: LibraryClientError.self) {
+                try await library.embed(["f/a.json"], workspace: "w")
+            }
+            #expect(error?.message == "why")
+        }
+    }
+
+    @Test("a workspace that does not exist is told from one that does")
+    func workspace() async throws {
+        try await with(status: 200, body: #"{"workspace":[{"slug":"w"}]}"#) { try await $0.check(workspace: "w") }
+        try await with(status: 200, body: #"{"workspace":[]}"#) { library in
+            let error = await #expect(throws: LibraryClientError.self) { try await library.check(workspace: "w") }
+            #expect(error?.code == .unknownWorkspace)
+        }
+    }
+
+    @Test("a file is sent as a form with its name, and paths are encoded")
+    func upload() async throws {
+        let directory = try TemporaryDirectory()
+        let text = String(repeating: "0123456789", count: 60_000)
+        let path = try directory.write(text, to: "r\u{E9}sum\u{E9} \"1\".txt")
+        let server = try ScriptedHTTPServer { request in
+            let isRight =
+                request.text.contains(#"name="file"; filename="r\#u{E9}sum\#u{E9} %221%22.txt""#)
+                && request.text.contains("\r\n\r\n\(text)\r\n--") && request.text.hasSuffix("--\r\n")
+                && request.path == "/api/v1/document/upload/a%20b%2Fc"
+                && request.headers["authorization"] == "Bearer secret-key"
+            return .answer(
+                status: isRight ? 200 : 400, body: #"{"success":true,"documents":[{"location":"f/a.json"}]}"#)
+        }
+        defer { server.stop() }
+        let client = HTTPClient()
+        let library = LibraryServer(
+            address: try #require(ServerAddress(Self.origin(server))), key: "secret-key", client: client)
+        let docpaths = try? await library.upload(URL(filePath: path), as: "r\u{E9}sum\u{E9} \"1\".txt", folder: "a b/c")
+        #expect(docpaths == ["f/a.json"])
+        let missing = await #expect(throws: LibraryClientError.self) {
+            try await library.upload(URL(filePath: directory.file("missing")), as: "missing", folder: nil)
+        }
+        #expect(missing?.code == .unreadableFile)
+        try await client.shutdown()
+    }
+
+    private static func origin(_ server: ScriptedHTTPServer) -> String { "http://127.0.0.1:\(server.port)" }
+
+    private func with(
+        status: Int, body: String, _ test: (LibraryServer) async throws -> Void
+    ) async throws {
+        let server = try ScriptedHTTPServer { _ in .answer(status: status, body: body) }
+        defer { server.stop() }
+        let client = HTTPClient()
+        let address = try #require(ServerAddress(Self.origin(server)))
+        do {
+            try await test(LibraryServer(address: address, key: "k", client: client))
+        } catch {
+            Issue.record(error)
+        }
+        try await client.shutdown()
+    }
+}
