@@ -27,9 +27,16 @@ final class ImportTarget {
         }
         try FileManager.default.createDirectory(
             at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        lock = try Self.lock(directory)
+        database = try CarrelDatabase(directory: directory)
+        try KeyAdministration.handToOwner(of: directory)
+    }
+
+    private static func lock(_ directory: URL) throws -> StorageLock {
         do {
-            lock = try StorageLock(directory: directory)
-        } catch let error where error.code == .locked {
+            return try StorageLock(directory: directory)
+        } catch {
+            guard error.code == .locked else { throw error }
             throw StorageError(
                 code: .locked,
                 message: """
@@ -37,8 +44,6 @@ final class ImportTarget {
                     (`systemctl stop carrel.socket carrel`), or look first with --dry-run, which works beside it.
                     """)
         }
-        database = try CarrelDatabase(directory: directory)
-        try KeyAdministration.handToOwner(of: directory)
     }
 
     /// - Throws: ``EmbeddingError`` when the embedder cannot be made.

@@ -15,18 +15,35 @@ struct WatchRun: Sendable {
     /// - Returns: how many files the server refused.
     func callAsFunction() async throws -> Int {
         let lock = try WatchLock(place.stateFile)
-        defer { withExtendedLifetime(lock) {} }
-        let state = try WatchState.load(place.stateFile) ?? WatchState(folder: place.libraryFolder)
-        var sync = FolderSync(
-            library: library, workspace: workspace, root: place.root, state: state, stateFile: place.stateFile,
-            mayBeEmpty: mayBeEmpty)
         let report = WatchReport()
-        defer { report.finish() }
+        let result: Result<Void, any Error>
+        do {
+            result = .success(try await run(report))
+        } catch {
+            result = .failure(error)
+        }
+        report.finish()
+        withExtendedLifetime(lock) {}
+        try result.get()
+        return report.failures
+    }
+
+    private func run(_ report: WatchReport) async throws {
+        let state = try WatchState.load(place.stateFile)
+        var sync = FolderSync(
+            library: library, workspace: workspace, root: place.root,
+            state: state ?? WatchState(folder: place.libraryFolder), stateFile: place.stateFile,
+            mayBeEmpty: mayBeEmpty)
         if isOnce {
             try await library.check(workspace: workspace)
             try await sync.pass(try FolderScan(root: place.root), report: report.show)
-            return report.failures
+        } else {
+            try await keepInStep(&sync, report)
         }
+    }
+
+    /// Until the task is cancelled.
+    private func keepInStep(_ sync: inout FolderSync, _ report: WatchReport) async throws {
         let events = try FolderEvents()
         // Watched before the first scan, so that no change falls between them.
         var bursts = events.bursts(Self.period).makeAsyncIterator()
@@ -34,20 +51,28 @@ struct WatchRun: Sendable {
         var isChecked = false
         while !Task.isCancelled {
             if let error = await trouble(events, &sync, &isChecked, report) {
-                switch error.code {
-                case .unreachable: await wait(pause.afterFailure(), because: error, report)
-                // A disk that comes and goes: the next look may find it again.
-                case .unreadableFile where isChecked: await wait(.seconds(30), because: error, report)
-                default: throw error
-                }
+                try await recover(from: error, isChecked, &pause, report)
                 continue
             }
             pause.afterSuccess()
-            if Task.isCancelled { break }
+            if Task.isCancelled { return }
             report.waiting(place.root)
-            if await bursts.next() == nil { break }
+            if await bursts.next() == nil { return }
         }
-        return report.failures
+    }
+
+    /// Waits until another try makes sense.
+    ///
+    /// - Throws: `error` when none does.
+    private func recover(
+        from error: LibraryClientError, _ isChecked: Bool, _ pause: inout RetryPause, _ report: WatchReport
+    ) async throws {
+        switch error.code {
+        case .unreachable: await wait(pause.afterFailure(), because: error, report)
+        // A disk that comes and goes: the next look may find it again.
+        case .unreadableFile where isChecked: await wait(.seconds(30), because: error, report)
+        default: throw error
+        }
     }
 
     /// One comparison of the folder with what was sent.

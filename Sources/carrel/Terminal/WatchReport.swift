@@ -28,8 +28,9 @@ final class WatchReport: Sendable {
     /// Says once what it waits for.
     func trouble(_ text: String) {
         let isNew = state.withLock { state in
-            defer { state.trouble = text }
-            return state.trouble != text
+            let isNew = state.trouble != text
+            state.trouble = text
+            return isNew
         }
         bar.finish()
         if isNew { bar.message(text) }
