@@ -49,22 +49,34 @@ struct AddDocumentsCommand: AsyncParsableCommand {
     private func send(_ library: LibraryServer) async throws -> Int {
         try await library.check(workspace: server.workspace)
         let bar = ProgressBar()
-        defer { bar.finish() }
         var failures = 0
         bar.show("files", done: 0, total: files.count)
         for (number, path) in files.enumerated() {
-            let file = URL(filePath: path)
-            bar.show("files", done: number, total: files.count, detail: file.lastPathComponent)
-            do {
-                let docpaths = try await library.upload(file, as: file.lastPathComponent, folder: folder)
-                try await library.embed(docpaths, workspace: server.workspace)
-                for docpath in docpaths { print(docpath) }
-            } catch  where [.refused, .unreadableFile].contains(error.code) {
-                failures += 1
-                bar.message("\(path): \(error.message)")
+            bar.show("files", done: number, total: files.count, detail: path)
+            guard let error = await send(URL(filePath: path), library) else { continue }
+            guard [.refused, .unreadableFile].contains(error.code) else {
+                bar.finish()
+                throw error
             }
+            failures += 1
+            bar.message("\(path): \(error.message)")
         }
         bar.show("files", done: files.count, total: files.count)
+        bar.finish()
         return failures
+    }
+
+    /// Prints the docpaths of what became of the file.
+    ///
+    /// - Returns: why it was not taken, nil when it was.
+    private func send(_ file: URL, _ library: LibraryServer) async -> LibraryClientError? {
+        do {
+            let docpaths = try await library.upload(file, as: file.lastPathComponent, folder: folder)
+            try await library.embed(docpaths, workspace: server.workspace)
+            for docpath in docpaths { print(docpath) }
+            return nil
+        } catch {
+            return error
+        }
     }
 }
