@@ -21,4 +21,20 @@ public protocol SentenceEmbedder: Sendable {
 
     /// Embeds passages as given (their prefix is part of the text already); one unit-length vector each, in order.
     func embed(passages: [String]) async throws(EmbeddingError) -> [[Float]]
+
+    /// The same, telling after each part of the work how many passages are done.
+    func embed(
+        passages: [String], progress: @Sendable (Int) -> Void
+    ) async throws(EmbeddingError) -> [[Float]]
+}
+
+extension SentenceEmbedder {
+    /// In one part.
+    public func embed(
+        passages: [String], progress: @Sendable (Int) -> Void
+    ) async throws(EmbeddingError) -> [[Float]] {
+        let vectors = try await embed(passages: passages)
+        progress(passages.count)
+        return vectors
+    }
 }

@@ -11,6 +11,7 @@ public enum Routes {
         workspaces(table)
         threads(table)
         documents(table)
+        jobs(table)
         return APIResponder(exact: exact.buildResponder(), anyCase: anyCase.buildResponder())
     }
 
@@ -63,10 +64,18 @@ public enum Routes {
         table.keyed(.get, "v1/document/metadata-schema", MetadataSchema.self)
         table.keyed(.get, "v1/document/generated-files/:filename", GeneratedFiles.self)
         table.keyed(.get, "v1/document/:docName", GetDocument.self)
+        table.keyed(.put, "v1/document/:docName", ReplaceDocumentContent.self)
         table.keyed(.post, "v1/document/create-folder", CreateFolder.self)
         table.keyed(.delete, "v1/document/remove-folder", RemoveFolder.self)
         table.keyed(.post, "v1/document/move-files", MoveFiles.self)
         table.keyed(.get, "v1/system/vector-count", VectorCount.self)
         table.keyed(.delete, "v1/system/remove-documents", DeleteDocuments.self)
+    }
+
+    private static func jobs(_ table: RouteTable) {
+        table.keyed(.get, "v1/jobs", ListJobs.self)
+        table.keyed(.get, "v1/jobs/:id", GetJob.self)
+        table.keyed(.get, "v1/jobs/:id/events", JobEvents.self)
+        table.keyed(.delete, "v1/jobs/:id", CancelJob.self)
     }
 }

@@ -9,6 +9,8 @@ public import TokenCounting
 public struct Dependencies: Sendable {
     public var database: CarrelDatabase
     public var indexes: WorkspaceIndexes
+    let swapGate = SwapGate()
+    let jobBoard = JobBoard()
     public var embedder: any SentenceEmbedder
     /// Nil for the built-in one, which compares what the searches know.
     public var reranker: (any PassageReranker)?

@@ -71,6 +71,42 @@ struct QueryPlanTests {
         }
     }
 
+    @Test("folders are listed in the order of an index, and duplicates and changes are found by one")
+    func library() throws {
+        let plans = try plans {
+            _ = try $0.listedDocuments(LibraryFilter(folder: "f"), first: "f", limit: 10)
+            _ = try $0.document(textHash: [1])
+            _ = try $0.document(source: "s", folder: nil)
+            _ = try $0.documentsWithoutTextHash(limit: 1)
+            _ = try $0.documentCount(LibraryFilter(updatedSince: 5))
+        }
+        #expect(plans.count == 5)
+        for (plan, index) in zip(
+            plans,
+            [
+                "sqlite_autoindex_documents_1", "documentsByText", "documentsBySource", "documentsByText",
+                "documentsByChange",
+            ]
+        ) {
+            #expect(plan.contains("USING INDEX \(index)"), "\(plan)")
+        }
+        #expect(!plans[0].contains("TEMP B-TREE"))
+    }
+
+    @Test("the next document of a job and what is new of it are found by an index, however many are done")
+    func jobs() throws {
+        let plans = try plans {
+            _ = try $0.openJobs()
+            _ = try $0.nextJobDocument(jobId: 1, except: [2])
+            _ = try $0.jobDocuments(jobId: 1, finishedAfter: 7)
+        }
+        #expect(plans.count == 3)
+        for (plan, index) in zip(plans, ["jobsToDo", "jobDocumentsToDo", "jobDocumentsDone"]) {
+            #expect(plan.contains("INDEX \(index)"), "\(plan)")
+            #expect(!plan.contains("TEMP B-TREE"))
+        }
+    }
+
     @Test("a kept answer is found, an old one and that of a chat deleted by an index")
     func keptAnswers() throws {
         let plans = try plans { _ = try $0.keptAnswer(scope: Data(), since: 0) }

@@ -69,6 +69,22 @@ public final class NativeEmbedder: SentenceEmbedder {
         return try await vectors(passages, batches: batches, priority: .bulk)
     }
 
+    /// Passages between two reports: many batches, so that the threads seldom wait for each other, and a second of work.
+    private static let reportInterval = 128
+
+    public func embed(
+        passages: [String], progress: @Sendable (Int) -> Void
+    ) async throws(EmbeddingError) -> [[Float]] {
+        var vectors: [[Float]] = []
+        vectors.reserveCapacity(passages.count)
+        for start in stride(from: 0, to: passages.count, by: Self.reportInterval) {
+            vectors += try await embed(
+                passages: Array(passages[start..<min(start + Self.reportInterval, passages.count)]))
+            progress(vectors.count)
+        }
+        return vectors
+    }
+
     private func vectors(
         _ texts: [String], batches: [[Int]], priority: EmbeddingRequest.Priority
     ) async throws(EmbeddingError) -> [[Float]] {

@@ -107,12 +107,19 @@ public struct RemoteEmbedder: SentenceEmbedder {
     }
 
     public func embed(passages: [String]) async throws(EmbeddingError) -> [[Float]] {
+        try await embed(passages: passages) { _ in }
+    }
+
+    public func embed(
+        passages: [String], progress: @Sendable (Int) -> Void
+    ) async throws(EmbeddingError) -> [[Float]] {
         let size = max(1, batchSize(of: passages))
         let batches = stride(from: 0, to: passages.count, by: size).map {
             passages[$0..<min($0 + size, passages.count)]
         }
         let vectors =
-            row.concurrency > 1 && batches.count > 1 ? try await together(batches) : try await inOrder(batches)
+            row.concurrency > 1 && batches.count > 1
+            ? try await together(batches, progress) : try await inOrder(batches, progress)
         let dimensions = vectors.first?.count
         if let other = vectors.first(where: { $0.count != dimensions }) {
             throw EmbeddingError(
@@ -130,19 +137,25 @@ public struct RemoteEmbedder: SentenceEmbedder {
         }
     }
 
-    private func inOrder(_ batches: [ArraySlice<String>]) async throws(EmbeddingError) -> [[Float]] {
+    private func inOrder(
+        _ batches: [ArraySlice<String>], _ progress: @Sendable (Int) -> Void
+    ) async throws(EmbeddingError) -> [[Float]] {
         let delay = row.delaySetting.flatMap { settings.integer($0, above: 0) }
         var vectors: [[Float]] = []
         for (number, batch) in batches.enumerated() {
             if number > 0, let delay { try await wait(Double(max(500, delay)) / 1000) }
             vectors += try await embed(batch: batch, isBulk: true)
+            progress(vectors.count)
         }
         return vectors
     }
 
     /// A few batches at once. Where several fail, their messages are joined, each once.
-    private func together(_ batches: [ArraySlice<String>]) async throws(EmbeddingError) -> [[Float]] {
+    private func together(
+        _ batches: [ArraySlice<String>], _ progress: @Sendable (Int) -> Void
+    ) async throws(EmbeddingError) -> [[Float]] {
         typealias Outcome = (number: Int, result: Result<[[Float]], EmbeddingError>)
+        var done = 0
         var results: [Result<[[Float]], EmbeddingError>?] = Array(repeating: nil, count: batches.count)
         await withTaskGroup(of: Outcome.self) { group in
             var next = 0
@@ -161,7 +174,10 @@ public struct RemoteEmbedder: SentenceEmbedder {
             while let outcome = await group.next() {
                 results[outcome.number] = outcome.result
                 // After a failure nothing more is begun: the call has failed.
-                if case .success = outcome.result, next < batches.count { add() }
+                guard case .success(let vectors) = outcome.result else { continue }
+                done += vectors.count
+                progress(done)
+                if next < batches.count { add() }
             }
         }
         if let error = Self.joined(results.compactMap { $0 }, prefix: message("")) { throw error }

@@ -29,11 +29,22 @@ extension Transaction {
     public func insert(_ document: inout LibraryDocumentRecord, text: String) throws {
         try createFolder(document.folder)
         try document.insert(db)
+        try insertText(text, documentId: document.id)
+    }
+
+    private func insertText(_ text: String, documentId: Int64?) throws {
         let statement = try db.cachedStatement(
             sql: "INSERT INTO documentTexts (documentId, piece, text) VALUES (?, ?, ?)")
         for (piece, slice) in TextPieces(text, limit: Self.textPieceLimit).enumerated() {
-            try statement.execute(arguments: [document.id, piece, String(slice)])
+            try statement.execute(arguments: [documentId, piece, String(slice)])
         }
+    }
+
+    /// Gives a document other content.
+    public func replace(_ document: LibraryDocumentRecord, text: String) throws {
+        try document.update(db)
+        try db.execute(sql: "DELETE FROM documentTexts WHERE documentId = ?", arguments: [document.id])
+        try insertText(text, documentId: document.id)
     }
 
     public func document(folder: String, fileName: String) throws -> LibraryDocumentRecord? {

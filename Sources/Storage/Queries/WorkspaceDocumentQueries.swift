@@ -38,6 +38,16 @@ extension Transaction {
             sql: "UPDATE workspaceDocuments SET pinned = ? WHERE id = ?", arguments: [pinned, workspaceDocumentId])
     }
 
+    /// Notes that a document has other content; its chunks of the old content go.
+    public func replaceContent(
+        workspaceDocumentId id: Int64, metadata: String, attributes: String, at now: Int64
+    ) throws {
+        try db.execute(
+            sql: "UPDATE workspaceDocuments SET metadata = ?, attributes = ?, lastUpdatedAt = ? WHERE id = ?",
+            arguments: [metadata, attributes, now, id])
+        try db.execute(sql: "DELETE FROM chunks WHERE workspaceDocumentId = ?", arguments: [id])
+    }
+
     /// Removes the document from its workspace with its chunks; passages and vectors stay as a cache.
     public func deleteWorkspaceDocument(id: Int64) throws {
         try db.execute(sql: "DELETE FROM workspaceDocuments WHERE id = ?", arguments: [id])

@@ -34,4 +34,15 @@ enum DocumentAnswer {
         }
         return slugs
     }
+
+    /// `?onDuplicate=`; `keep` without it.
+    ///
+    /// - Throws: 422 for anything that is no rule.
+    static func duplicateRule(_ request: Request) throws -> DuplicateRule {
+        guard let text = QueryParameters(request)["onDuplicate"], !text.isEmpty else { return .keep }
+        guard let rule = DuplicateRule(rawValue: text) else {
+            throw APIError(.unprocessableContent, .document, "onDuplicate must be keep, skip or replace.")
+        }
+        return rule
+    }
 }

@@ -10,6 +10,10 @@ struct GetDocument: Endpoint {
 
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
         let name = context.segment("docName")
+        return try EntityTag.answer(request, version: read.version()) { try answer(name) }
+    }
+
+    private func answer(_ name: String) throws -> Response {
         let item: LibraryItem?
         do {
             item = try read.document(named: name)

@@ -11,6 +11,7 @@ struct Upload: Endpoint {
     init(_ dependencies: Dependencies) { add = AddUpload(dependencies) }
 
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
+        let rule = try DocumentAnswer.duplicateRule(request)
         let form = try await UploadForm.read(request)
         let workspaces = try DocumentAnswer.workspaces(form.addToWorkspaces)
         guard let file = form.file else {
@@ -20,7 +21,7 @@ struct Upload: Endpoint {
         do {
             let records = try await add(
                 clientName: file.name, bytes: file.bytes, metadata: form.metadata, folder: folder,
-                workspaces: workspaces)
+                workspaces: workspaces, onDuplicate: rule)
             return DocumentAnswer.stored(records)
         } catch let refusal as LibraryRefusal {
             return DocumentAnswer.refused(refusal)

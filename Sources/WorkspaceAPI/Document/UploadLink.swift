@@ -11,10 +11,11 @@ struct UploadLink: Endpoint {
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
         let body = try await RequestJSON.object(request, .document)
         let workspaces = try DocumentAnswer.workspaces(body["addToWorkspaces"])
+        let rule = try DocumentAnswer.duplicateRule(request)
         do {
             let records = try await add(
                 link: body["link"], scraperHeaders: body["scraperHeaders"], metadata: body["metadata"],
-                workspaces: workspaces)
+                workspaces: workspaces, onDuplicate: rule)
             return DocumentAnswer.stored(records)
         } catch let refusal as LibraryRefusal {
             return DocumentAnswer.refused(refusal)

@@ -1,7 +1,5 @@
-import HTTPTypes
 import Hummingbird
 import Logging
-import NIOCore
 import OrderedJSON
 import Workspaces
 
@@ -26,7 +24,7 @@ enum ChatAnswer {
     static func stream(
         _ input: ChatInput, _ stream: StreamChat, _ options: ChatOptions, _ context: APIRequestContext
     ) -> Response {
-        var response = Response(status: .ok, headers: headers)
+        var response = Response(status: .ok, headers: EventFraming.headers)
         let (repetition, stream) = (context.repetition, stream.logging(to: context.logger))
         let input = input.keeping(options, repetition, head: response)
         response.body = ResponseBody { writer in
@@ -43,27 +41,13 @@ enum ChatAnswer {
         return response
     }
 
-    /// `X-Accel-Buffering` tells nginx not to buffer, in case its configuration does not.
-    private static var headers: HTTPFields {
-        var headers: HTTPFields = [
-            .contentType: "text/event-stream", .cacheControl: "no-cache", .accessControlAllowOrigin: "*",
-        ]
-        if let buffering = HTTPField.Name("X-Accel-Buffering") { headers[buffering] = "no" }
-        return headers
-    }
-
     /// - Parameter repetition: learns when the answer will not be whole.
     private static func frame(_ event: ChatEvent, _ options: ChatOptions, _ repetition: Repetition?) -> ByteBuffer {
         if let repetition, event.isFailure { repetition.discard() }
         return frame(options.shown(event).json)
     }
 
-    fileprivate static func frame(_ json: JSONValue) -> ByteBuffer {
-        var buffer = ByteBuffer(string: "data: ")
-        buffer.writeBytes(json.encoded())
-        buffer.writeString("\n\n")
-        return buffer
-    }
+    fileprivate static func frame(_ json: JSONValue) -> ByteBuffer { EventFraming.frame(json.encoded()) }
 }
 
 extension ChatInput {

@@ -1,16 +1,22 @@
+import HTTPTypes
 import Hummingbird
 import OrderedJSON
 import Workspaces
 
 /// `POST /v1/workspace/:slug/update-embeddings` (contract/vectors.md 6). Runs to its end although the client may have
-/// left.
+/// left, or as a job when the client prefers that.
+///
+/// Beyond the contract: `embedded`, `skipped` and `failed` say what became of the documents, and with `?strict=true` a
+/// failed one makes the status 422.
 struct UpdateWorkspaceEmbeddings: Endpoint {
     private let read: ReadWorkspaces
     private let update: UpdateEmbeddings
+    private let jobs: EmbeddingJobs
 
     init(_ dependencies: Dependencies) {
         read = ReadWorkspaces(dependencies)
         update = UpdateEmbeddings(dependencies)
+        jobs = EmbeddingJobs(dependencies)
     }
 
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
@@ -20,16 +26,26 @@ struct UpdateWorkspaceEmbeddings: Endpoint {
         let deletes = try Self.paths(body["deletes"])
         let adds = try Self.paths(body["adds"])
         do {
-            _ = try await update(workspace, adds: adds, deletes: deletes)
+            if Preference.isAsync(request) {
+                return JobAnswer.accepted(try jobs.create(workspace, adds: adds, deletes: deletes))
+            }
+            let result = try await update(workspace, adds: adds, deletes: deletes)
+            let isStrict = QueryParameters(request).isOn("strict")
+            return try answer(slug, workspace, result, isStrict && !result.failed.isEmpty ? .unprocessableContent : .ok)
         } catch let refusal as LibraryRefusal {
             throw APIError(.badRequest, .error, refusal.reason)
         }
+    }
+
+    private func answer(
+        _ slug: String, _ workspace: Workspace, _ result: UpdateEmbeddings.Result, _ status: HTTPResponse.Status
+    ) throws -> Response {
         // It may have been deleted meanwhile, and another may have taken the slug.
         guard let (changed, documents, _) = try read.details(slug: slug), changed.id == workspace.id else {
             return .plain(.badRequest)
         }
         let window = read.contextWindow(of: changed)
-        return .json { json in
+        return .json(status) { json in
             json.beginObject()
             json.key("workspace")
             json.beginObject()
@@ -38,6 +54,9 @@ struct UpdateWorkspaceEmbeddings: Endpoint {
             json.member("contextWindow", window)
             json.member("currentContextTokenCount", 0)
             json.endObject()
+            json.outcomes(
+                embedded: result.embedded, skipped: result.skipped,
+                failed: result.failed.map { ($0.docpath, $0.reason) })
             json.endObject()
         }
     }

@@ -10,18 +10,20 @@ public struct AddLink: Sendable {
     /// - Parameters:
     ///   - link, scraperHeaders, metadata: as the body has them.
     ///   - workspaces: slugs separated by commas; they get the first document only.
+    ///   - onDuplicate: what to do when the library has the text, or a page of that address.
     /// - Returns: the records of the answer.
     /// - Throws: ``LibraryRefusal``, ``StorageError``.
     public func callAsFunction(
-        link: JSONValue?, scraperHeaders: JSONValue?, metadata: JSONValue?, workspaces: String?
+        link: JSONValue?, scraperHeaders: JSONValue?, metadata: JSONValue?, workspaces: String?,
+        onDuplicate: DuplicateRule = .keep
     ) async throws -> [JSONObject] {
         let records = try await fetch(link, scraperHeaders, metadata)
-        try StoreDocuments(dependencies: dependencies)(
-            records, event: "api_link_uploaded", details: ["link": link ?? .null], telemetry: .linkUploaded)
-        if let first = records.first {
-            try await AddToWorkspaces(dependencies: dependencies)(workspaces, docpath: first.location.path)
-        }
-        return records.map { $0.uploadRecord() }
+        let admitted = try await AdmitDocuments(dependencies: dependencies)(
+            records,
+            AdmitDocuments.Request(
+                onDuplicate: onDuplicate, workspaces: workspaces, event: "api_link_uploaded",
+                details: ["link": link ?? .null], telemetry: .linkUploaded))
+        return admitted.map { $0.json(rule: onDuplicate) }
     }
 
     private func fetch(

@@ -10,22 +10,27 @@ public struct AddRawText: Sendable {
     /// - Parameters:
     ///   - textContent, metadata: as the body has them.
     ///   - workspaces: slugs separated by commas.
+    ///   - onDuplicate: what to do when the library has the text, or a text of that title.
     /// - Returns: the records of the answer.
     /// - Throws: ``LibraryRefusal``, ``StorageError``.
     public func callAsFunction(
-        textContent: JSONValue?, metadata: JSONValue?, workspaces: String?
+        textContent: JSONValue?, metadata: JSONValue?, workspaces: String?, onDuplicate: DuplicateRule = .keep
     ) async throws -> [JSONObject] {
-        let document: RawTextDocument
+        let document = try Self.document(textContent: textContent, metadata: metadata)
+        let admitted = try await AdmitDocuments(dependencies: dependencies)(
+            [document.record(in: dependencies.documentEnvironment)],
+            AdmitDocuments.Request(
+                onDuplicate: onDuplicate, workspaces: workspaces, event: "api_raw_document_uploaded", details: [:],
+                telemetry: .rawDocumentUploaded))
+        return admitted.map { $0.json(rule: onDuplicate) }
+    }
+
+    static func document(textContent: JSONValue?, metadata: JSONValue?) throws(LibraryRefusal) -> RawTextDocument {
         do {
-            document = try RawTextDocument(textContent: textContent, metadata: metadata)
+            return try RawTextDocument(textContent: textContent, metadata: metadata)
         } catch {
             throw LibraryRefusal(error)
         }
-        let record = document.record(in: dependencies.documentEnvironment)
-        try StoreDocuments(dependencies: dependencies)(
-            [record], event: "api_raw_document_uploaded", details: [:], telemetry: .rawDocumentUploaded)
-        try await AddToWorkspaces(dependencies: dependencies)(workspaces, docpath: record.location.path)
-        return [record.uploadRecord()]
     }
 }
 

@@ -6,15 +6,18 @@ import Storage
 struct AddToWorkspaces: Sendable {
     let dependencies: Dependencies
 
-    /// - Parameter slugs: separated by commas; unknown ones are ignored. Nil and empty do nothing.
+    /// - Parameters:
+    ///   - slugs: separated by commas; unknown ones are ignored. Nil and empty do nothing.
+    ///   - onlyMissing: leaves workspaces alone that hold the document.
     ///
     /// The first failure ends it; it is logged and changes nothing for the client.
-    func callAsFunction(_ slugs: String?, docpath: String) async throws {
+    func callAsFunction(_ slugs: String?, docpath: String, onlyMissing: Bool = false) async throws {
         let wanted = Set(
             (slugs ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespacesAndNewlines).lowercased() })
         if wanted.isEmpty { return }
         let workspaces = try dependencies.database.read { try $0.workspaces(slugs: wanted) }.map(Workspace.init)
         for workspace in workspaces {
+            if onlyMissing, try holds(docpath, workspace) { continue }
             do {
                 let result = try await UpdateEmbeddings(dependencies)(workspace, adds: [docpath], deletes: [])
                 if !result.failed.isEmpty { return }
@@ -25,5 +28,9 @@ struct AddToWorkspaces: Sendable {
                 return
             }
         }
+    }
+
+    private func holds(_ docpath: String, _ workspace: Workspace) throws -> Bool {
+        try dependencies.database.read { try $0.workspaceDocument(workspaceId: workspace.id, docpath: docpath) != nil }
     }
 }

@@ -12,10 +12,12 @@ public struct AddUpload: Sendable {
     ///   - metadata: JSON text, read leniently.
     ///   - folder: nil for the default folder; otherwise one level, checked before anything is converted.
     ///   - workspaces: slugs separated by commas; they get the first document only.
+    ///   - onDuplicate: what to do when the library has the text, or a file of that name.
     /// - Returns: the records of the answer.
     /// - Throws: ``LibraryRefusal``, ``StorageError``.
     public func callAsFunction(
-        clientName: String, bytes: [UInt8], metadata: String?, folder: String?, workspaces: String?
+        clientName: String, bytes: [UInt8], metadata: String?, folder: String?, workspaces: String?,
+        onDuplicate: DuplicateRule = .keep
     ) async throws -> [JSONObject] {
         let folder = try folder.map(Self.checkedFolder)
         let (name, records) = try await convert(clientName, bytes, metadata)
@@ -26,15 +28,15 @@ public struct AddUpload: Sendable {
         }
         var details: JSONObject = ["documentName": .string(name)]
         if let folder { details["folder"] = .string(folder) }
-        try StoreDocuments(dependencies: dependencies)(
-            placed, event: "api_document_uploaded", details: details, telemetry: .documentUploaded)
-        if let first = placed.first {
-            try await AddToWorkspaces(dependencies: dependencies)(workspaces, docpath: first.location.path)
-        }
-        return zip(placed, records).map { $0.uploadRecord(isMoved: $0.folder != $1.folder) }
+        let admitted = try await AdmitDocuments(dependencies: dependencies)(
+            placed,
+            AdmitDocuments.Request(
+                onDuplicate: onDuplicate, folder: folder, workspaces: workspaces, event: "api_document_uploaded",
+                details: details, telemetry: .documentUploaded))
+        return zip(admitted, records).map { $0.json(rule: onDuplicate, isMoved: $0.record.folder != $1.folder) }
     }
 
-    private func convert(
+    func convert(
         _ clientName: String, _ bytes: [UInt8], _ metadata: String?
     ) async throws(LibraryRefusal) -> (name: String, records: [DocumentRecord]) {
         do {

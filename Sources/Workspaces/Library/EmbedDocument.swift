@@ -18,22 +18,40 @@ struct EmbedDocument: Sendable {
 
     let dependencies: Dependencies
 
-    /// - Parameter docpath: normalised.
-    /// - Throws: ``StorageError`` when the database cannot be read or written; what is wrong with the document or the
-    ///   embedder is an outcome.
-    func callAsFunction(_ docpath: String, workspace: Workspace) async throws -> Outcome {
+    /// - Parameters:
+    ///   - docpath: normalised.
+    ///   - follower: told of every stage; takes part in the transaction.
+    /// - Throws: what the follower throws; ``StorageError`` when the database cannot be read or written. What is wrong
+    ///   with the document or the embedder is an outcome.
+    func callAsFunction(
+        _ docpath: String, workspace: Workspace, follower: EmbeddingFollower = EmbeddingFollower()
+    ) async throws -> Outcome {
+        while true {
+            do {
+                return try await embed(docpath, workspace, follower)
+            } catch is ContentChanged {
+                // It was replaced while it was embedded: once more, with what it says now.
+            }
+        }
+    }
+
+    private struct ContentChanged: Error {}
+
+    private func embed(
+        _ docpath: String, _ workspace: Workspace, _ follower: EmbeddingFollower
+    ) async throws -> Outcome {
+        follower.report(.reading)
         guard let address = LibraryAddress(docpath: docpath), let document = try read(address) else { return .skipped }
         if document.text.isEmpty { return .failed(reason: "\(docpath) has no text content.") }
         do {
-            let settings = try splitterSettings()
-            let key = EmbeddingKey(
-                docpath: docpath, contentHash: document.record.contentHash, embedder: dependencies.embedder.identifier,
-                chunkSize: settings.size, chunkOverlap: settings.overlap)
+            let key = try embeddingKey(docpath, contentHash: document.record.contentHash)
             var passages: [PassageRecord]?
             if try dependencies.database.read({ try $0.embedding(key) }) == nil {
-                passages = try await embed(document, settings)
+                passages = try await self.passages(
+                    of: document.text, metadata: document.record.metadata, key, report: follower.report)
             }
-            try commit(document.record, key, passages, workspace)
+            follower.report(.storing)
+            try commit(document.record, key, passages, workspace, follower)
             return .embedded
         } catch let error as EmbeddingError {
             return .failed(reason: error.message)
@@ -65,18 +83,35 @@ struct EmbedDocument: Sendable {
         return (min(size.flatMap { Int($0) } ?? limit, limit), overlap.flatMap { Int($0) } ?? 20)
     }
 
-    private func embed(
-        _ document: (record: LibraryDocumentRecord, text: String), _ settings: (size: Int, overlap: Int)
+    /// What an embedding of that content would be made from now.
+    func embeddingKey(_ docpath: String, contentHash: [UInt8]) throws -> EmbeddingKey {
+        let settings = try splitterSettings()
+        return EmbeddingKey(
+            docpath: docpath, contentHash: contentHash, embedder: dependencies.embedder.identifier,
+            chunkSize: settings.size, chunkOverlap: settings.overlap)
+    }
+
+    /// Splits a text and embeds its chunks.
+    ///
+    /// - Parameters:
+    ///   - metadata: JSON text of the document's keys.
+    ///   - key: has the sizes of the chunks.
+    func passages(
+        of text: String, metadata: String, _ key: EmbeddingKey,
+        report: @Sendable (EmbeddingFollower.Stage) -> Void = { _ in }
     ) async throws -> [PassageRecord] {
-        let metadata = StoredJSON.object(document.record.metadata)
-        let chunks = try TextSplitter(chunkSize: settings.size, overlap: settings.overlap).chunks(of: document.text)
-        let pages = PageNumbers.pages(at: chunks.map(\.offset), in: document.text)
+        let metadata = StoredJSON.object(metadata)
+        let chunks = try TextSplitter(chunkSize: key.chunkSize, overlap: key.chunkOverlap).chunks(of: text)
+        let pages = PageNumbers.pages(at: chunks.map(\.offset), in: text)
         let prefix = dependencies.embedder.passagePrefix
         let headers = pages?.map { prefix + ChunkHeader.text(for: metadata, page: $0) }
         let header = prefix + ChunkHeader.text(for: metadata)
         let texts = chunks.enumerated().map { (headers?[$0] ?? header) + $1.text }
         if texts.isEmpty { throw EmbeddingError(.upstream, Self.noVectors) }
-        let vectors = try await dependencies.embedder.embed(passages: texts)
+        report(.embedding(done: 0, total: texts.count))
+        let vectors = try await dependencies.embedder.embed(passages: texts) { done in
+            report(.embedding(done: done, total: texts.count))
+        }
         guard vectors.count == texts.count else { throw EmbeddingError(.upstream, Self.noVectors) }
         return try zip(texts, vectors).map { PassageRecord(text: $0, vector: try UnitVector.normalised($1)) }
     }
@@ -88,16 +123,20 @@ struct EmbedDocument: Sendable {
     ///
     /// - Parameter passages: nil when the embedding is stored already.
     private func commit(
-        _ document: LibraryDocumentRecord, _ key: EmbeddingKey, _ passages: [PassageRecord]?, _ workspace: Workspace
+        _ document: LibraryDocumentRecord, _ key: EmbeddingKey, _ passages: [PassageRecord]?, _ workspace: Workspace,
+        _ follower: EmbeddingFollower
     ) throws {
         let index = try dependencies.indexes.index(workspaceId: workspace.id)
-        let (indexes, source) = (dependencies.indexes, dependencies.source)
+        let (indexes, source, gate) = (dependencies.indexes, dependencies.source, dependencies.swapGate)
+        var swapped: [Int64] = []
+        defer { gate.end(swapped) }
         try dependencies.database.write { transaction in
             guard try transaction.workspace(id: workspace.id) != nil else {
                 throw EmbeddingError(.cancelled, "The workspace was deleted meanwhile.")
             }
-            guard try transaction.document(folder: document.folder, fileName: document.fileName)?.id == document.id
-            else { throw EmbeddingError(.cancelled, Self.removed) }
+            let current = try transaction.document(folder: document.folder, fileName: document.fileName)
+            guard let current, current.id == document.id else { throw EmbeddingError(.cancelled, Self.removed) }
+            guard current.contentHash == document.contentHash else { throw ContentChanged() }
             var replaced: [Int64] = []
             while let old = try transaction.workspaceDocument(workspaceId: workspace.id, docpath: key.docpath)?.id {
                 try transaction.deleteWorkspaceDocument(id: old)
@@ -114,6 +153,11 @@ struct EmbedDocument: Sendable {
                 embeddingId: embedding, workspaceDocumentId: documentId, newVectorId: source.uuid
             ).map { VectorEntry(id: $0.id, document: documentId, vector: $0.vector) }
             try Self.check(entries, fit: index)
+            try follower.commit(transaction, entries.count)
+            if !replaced.isEmpty {
+                swapped = [workspace.id]
+                gate.begin(swapped)
+            }
             transaction.afterCommit { [replaced] in
                 for old in replaced { indexes.remove(document: old, workspaceId: workspace.id) }
                 indexes.insert(entries, embedder: key.embedder, workspaceId: workspace.id)
@@ -121,7 +165,7 @@ struct EmbedDocument: Sendable {
         }
     }
 
-    private func storedEmbedding(
+    func storedEmbedding(
         _ key: EmbeddingKey, _ passages: [PassageRecord]?, _ transaction: Transaction
     ) throws -> Int64 {
         if let stored = try transaction.embedding(key) { return stored }
@@ -132,7 +176,7 @@ struct EmbedDocument: Sendable {
         return try transaction.insertEmbedding(key, passages: passages, createdAt: dependencies.source.now())
     }
 
-    private static func check(_ entries: [VectorEntry], fit index: any VectorIndex) throws {
+    static func check(_ entries: [VectorEntry], fit index: any VectorIndex) throws {
         guard let expected = index.dimensions, let found = entries.first?.vector.count, found != expected else {
             return
         }

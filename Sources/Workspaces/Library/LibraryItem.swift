@@ -4,11 +4,14 @@ public import OrderedJSON
 public struct LibraryItem: Sendable, Equatable {
     public var folder: String
     public var name: String
-    /// The stored keys without the content.
-    public var metadata: JSONObject
+    /// JSON text of the stored keys without the content.
+    public var metadataText: String
     /// Whether an embedding of it is stored.
     public var cached: Bool
     /// Ids of the workspaces that pin it.
     public var pinnedWorkspaces: [Int64]
     public var watched: Bool
+
+    /// The stored keys without the content.
+    public var metadata: JSONObject { StoredJSON.object(metadataText) }
 }

@@ -21,29 +21,65 @@ public struct ReadLibrary: Sendable {
 
     public init(_ dependencies: Dependencies) { self.dependencies = dependencies }
 
+    /// A text that is another one after every change of what listings show.
+    public func version() throws -> String { try dependencies.database.read { try $0.libraryVersion() } }
+
     /// Every folder with its documents: `custom-documents` first, the rest in byte order.
     public func tree() throws -> [Folder] {
         try dependencies.database.read { transaction in
             let marks = try Marks(transaction)
-            // Grouped by bytes: `é` in two codings is two folders.
-            let items = Dictionary(grouping: try transaction.documents().map(marks.item)) { Array($0.folder.utf8) }
+            let items = try transaction.listedDocuments(LibraryFilter(), first: DocumentRecord.defaultFolder)
             let names = try transaction.folders().filter {
-                !$0.utf8.contains(UInt8(ascii: "/")) && !$0.hasSuffix(".md")
+                !$0.utf8.contains(UInt8(ascii: "/")) && !Array($0.utf8).suffix(3).elementsEqual(".md".utf8)
             }
             let first = names.filter { $0 == DocumentRecord.defaultFolder }
-            return (first + names.filter { $0 != DocumentRecord.defaultFolder }).map {
-                Folder(name: $0, items: items[Array($0.utf8)] ?? [])
-            }
+            return Self.folders(items.map(marks.item), first + names.filter { $0 != DocumentRecord.defaultFolder })
         }
+    }
+
+    /// The folders that hold documents of the query, with these.
+    public func tree(_ query: ListingQuery) throws -> (folders: [Folder], totalCount: Int, hasMore: Bool) {
+        try dependencies.database.read { transaction in
+            let marks = try Marks(transaction)
+            let filter = LibraryFilter(search: query.search, updatedSince: query.updatedSince)
+            let total = try transaction.documentCount(filter)
+            let items = try transaction.listedDocuments(
+                filter, first: DocumentRecord.defaultFolder, offset: query.offset, limit: query.limit)
+            return (Self.folders(items.map(marks.item), []), total, Self.hasMore(query, total))
+        }
+    }
+
+    /// Items that come in the order of their folders, as folders.
+    ///
+    /// - Parameter names: folders that are shown even when they are empty, in the same order; the others are added.
+    private static func folders(_ items: [LibraryItem], _ names: [String]) -> [Folder] {
+        // Compared by bytes: `é` in two codings is two folders.
+        func isSame(_ one: String, _ other: String) -> Bool { one.utf8.elementsEqual(other.utf8) }
+        var folders: [Folder] = []
+        var rest = items[...]
+        for name in names {
+            let own = rest.prefix { isSame($0.folder, name) }
+            folders.append(Folder(name: name, items: Array(own)))
+            rest = rest.dropFirst(own.count)
+        }
+        while let name = rest.first?.folder {
+            let own = rest.prefix { isSame($0.folder, name) }
+            folders.append(Folder(name: name, items: Array(own)))
+            rest = rest.dropFirst(own.count)
+        }
+        return folders
+    }
+
+    private static func hasMore(_ query: ListingQuery, _ total: Int) -> Bool {
+        query.limit.map { query.offset + $0 < total } ?? false
     }
 
     /// A page of one folder; nil when there is no such folder.
     ///
     /// - Parameters:
     ///   - name: as requested; normalised here.
-    ///   - limit: nil for all.
     /// - Throws: ``LibraryRefusal`` for a name that normalises to nothing.
-    public func folder(_ name: String, offset: Int, limit: Int?) throws -> Page? {
+    public func folder(_ name: String, _ query: ListingQuery) throws -> Page? {
         let folder: String
         do {
             folder = try DocumentPath.normalize(name)
@@ -54,10 +90,11 @@ public struct ReadLibrary: Sendable {
         return try dependencies.database.read { transaction in
             guard try transaction.folderExists(wanted) else { return nil }
             let marks = try Marks(transaction)
-            let total = try transaction.documentCount(folder: wanted)
-            let items = try transaction.documents(folder: wanted, offset: offset, limit: limit).map(marks.item)
-            return Page(
-                items: items, totalCount: total, hasMore: limit.map { offset + $0 < total } ?? false)
+            let filter = LibraryFilter(folder: wanted, search: query.search, updatedSince: query.updatedSince)
+            let total = try transaction.documentCount(filter)
+            let items = try transaction.listedDocuments(
+                filter, first: wanted, offset: query.offset, limit: query.limit)
+            return Page(items: items.map(marks.item), totalCount: total, hasMore: Self.hasMore(query, total))
         }
     }
 
@@ -81,7 +118,7 @@ public struct ReadLibrary: Sendable {
             }
             let cached = try transaction.isEmbedded(docpath: record.docpath)
             return LibraryItem(
-                folder: record.folder, name: record.fileName, metadata: StoredJSON.object(record.metadata),
+                folder: record.folder, name: record.fileName, metadataText: record.metadata,
                 cached: cached, pinnedWorkspaces: [], watched: false)
         }
     }
@@ -99,21 +136,16 @@ public struct ReadLibrary: Sendable {
 extension ReadLibrary {
     /// What listings say about documents beyond their own keys, read once for a whole listing.
     private struct Marks {
-        let embedded: Set<String>
-        let pins: [String: (pinnedBy: [Int64], watched: Bool)]
+        private let pins: [String: (pinnedBy: [Int64], watched: Bool)]
 
-        init(_ transaction: Transaction) throws {
-            embedded = try transaction.embeddedDocpaths()
-            pins = try transaction.pinsAndWatches()
-        }
+        init(_ transaction: Transaction) throws { pins = try transaction.pinsAndWatches() }
 
-        func item(_ record: LibraryDocumentRecord) -> LibraryItem {
-            let docpath = record.docpath
-            let pin = pins[docpath]
+        func item(_ record: ListedDocumentRecord) -> LibraryItem {
+            // Most libraries have few marks, and most have none.
+            let pin = pins.isEmpty ? nil : pins[record.docpath]
             return LibraryItem(
-                folder: record.folder, name: record.fileName, metadata: StoredJSON.object(record.metadata),
-                cached: embedded.contains(docpath), pinnedWorkspaces: pin?.pinnedBy ?? [],
-                watched: pin?.watched ?? false)
+                folder: record.folder, name: record.fileName, metadataText: record.metadata,
+                cached: record.isEmbedded, pinnedWorkspaces: pin?.pinnedBy ?? [], watched: pin?.watched ?? false)
         }
     }
 }

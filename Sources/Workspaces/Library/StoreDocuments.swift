@@ -16,10 +16,7 @@ struct StoreDocuments: Sendable {
         let now = dependencies.source.now()
         try dependencies.database.write { transaction in
             for record in records {
-                var row = LibraryDocumentRecord(
-                    folder: record.folder, fileName: record.fileName,
-                    metadata: JSONValue.object(record.metadata).text, contentHash: Self.hash(record), createdAt: now)
-                row.attributes = JSONValue.object(record.attributes).text
+                var row = LibraryDocumentRecord(record, createdAt: now)
                 try transaction.insert(&row, text: record.pageContent)
             }
             let events = dependencies.events(transaction)
@@ -33,7 +30,9 @@ struct StoreDocuments: Sendable {
         var hash = SHA256()
         hash.update(data: Data(ChunkHeader.text(for: record.metadata).utf8))
         hash.update(data: [0])
-        hash.update(data: Data(record.pageContent.utf8))
+        // The text's own bytes: it may be large.
+        var text = record.pageContent
+        text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
         return Array(hash.finalize())
     }
 }

@@ -28,12 +28,14 @@ public struct UpdateEmbeddings: Sendable {
     ///   ``StorageError``, when documents done before it stay done.
     public func callAsFunction(_ workspace: Workspace, adds: [String], deletes: [String]) async throws -> Result {
         let paths = try adds.map(Self.normalised)
-        if !deletes.isEmpty { try remove(deletes, from: workspace) }
+        if !deletes.isEmpty {
+            try dependencies.database.write { try remove(deletes, from: workspace, $0) }
+        }
         if adds.isEmpty { return Result() }
         return try await add(paths, to: workspace)
     }
 
-    private static func normalised(_ path: String) throws(LibraryRefusal) -> String {
+    static func normalised(_ path: String) throws(LibraryRefusal) -> String {
         do {
             return try DocumentPath.normalize(path)
         } catch {
@@ -41,20 +43,18 @@ public struct UpdateEmbeddings: Sendable {
         }
     }
 
-    private func remove(_ docpaths: [String], from workspace: Workspace) throws {
+    func remove(_ docpaths: [String], from workspace: Workspace, _ transaction: Transaction) throws {
         let indexes = dependencies.indexes
-        try dependencies.database.write { transaction in
-            for docpath in docpaths {
-                guard let row = try transaction.workspaceDocument(workspaceId: workspace.id, docpath: docpath),
-                    let id = row.id
-                else { continue }
-                try transaction.deleteWorkspaceDocument(id: id)
-                transaction.afterCommit { indexes.remove(document: id, workspaceId: workspace.id) }
-            }
-            try dependencies.events(transaction).log(
-                "workspace_documents_removed",
-                ["workspaceName": .string(workspace.name), "numberOfDocuments": JSONValue(docpaths.count)])
+        for docpath in docpaths {
+            guard let row = try transaction.workspaceDocument(workspaceId: workspace.id, docpath: docpath),
+                let id = row.id
+            else { continue }
+            try transaction.deleteWorkspaceDocument(id: id)
+            transaction.afterCommit { indexes.remove(document: id, workspaceId: workspace.id) }
         }
+        try dependencies.events(transaction).log(
+            "workspace_documents_removed",
+            ["workspaceName": .string(workspace.name), "numberOfDocuments": JSONValue(docpaths.count)])
     }
 
     private func add(_ docpaths: [String], to workspace: Workspace) async throws -> Result {

@@ -20,6 +20,14 @@ struct FindPassages: Sendable {
     func callAsFunction(
         _ request: SearchRequest, in workspaceIds: [Int64], excluding: Set<String> = []
     ) async throws -> SearchResult {
+        try await dependencies.swapGate.search(workspaceIds) {
+            try await find(request, in: workspaceIds, excluding: excluding)
+        }
+    }
+
+    private func find(
+        _ request: SearchRequest, in workspaceIds: [Int64], excluding: Set<String>
+    ) async throws -> SearchResult {
         let scope = try SearchScope(workspaceIds, filter: request.filter, in: dependencies.database)
         if scope.documents?.isEmpty == true { return SearchResult() }
         let (ranking, isReranked) = try await ranking(request, scope)

@@ -63,6 +63,9 @@ struct ServerAssembly {
                 services: [
                     .init(service: notifier),
                     .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
+                    // The last is told first to stop: streams about jobs end, and the server need not wait for them.
+                    .init(
+                        service: JobService(JobRunner(dependencies, workers: settings.integer("CARREL_JOB_WORKERS")))),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
         do {

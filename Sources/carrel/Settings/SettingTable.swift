@@ -48,6 +48,9 @@ enum SettingTable {
             "CARREL_STREAM_HEARTBEAT_SECONDS", .integer(0...3600), default: "0",
             "Seconds of silence after which a streamed answer gets a comment line; 0 for none, as the contract has it."),
         SettingDeclaration(
+            "CARREL_JOB_WORKERS", .integer(1...64), default: "2",
+            "Documents that embedding jobs work on at once. Chats and searches go before them in engine `native`."),
+        SettingDeclaration(
             "CARREL_LOG_LEVEL", .choice(["trace", "debug", "info", "notice", "warning", "error", "critical"]),
             default: "info", "Least level that is logged, to standard error."),
     ]

@@ -12,17 +12,19 @@ final class EventStream: Sendable {
     private let received = Mutex<[UInt8]>([])
 
     /// Sends the request.
-    init(_ nginx: NginxServer, _ path: String, headers: [String], body: String, scheme: NginxServer.Scheme) throws {
+    ///
+    /// - Parameter body: of a POST; nil for a GET.
+    init(_ nginx: NginxServer, _ path: String, headers: [String], body: String?, scheme: NginxServer.Scheme) throws {
         folder = try TemporaryDirectory()
         guard mkfifo(folder.file("events"), 0o600) == 0 else { throw ProcessFailure.system("mkfifo", errno) }
         // Opened before curl opens its end: until then there is nothing to read, and no end of file either.
         pipe = open(folder.file("events"), O_RDONLY | O_NONBLOCK | O_CLOEXEC)
         guard pipe >= 0 else { throw ProcessFailure.system("open", errno) }
-        let request = try folder.write(body, to: "request")
         var arguments = [
             "--silent", "--show-error", "--no-buffer", "--max-time", "120", "--cacert", nginx.certificate,
-            "--dump-header", folder.file("head"), "--output", folder.file("events"), "--data-binary", "@\(request)",
+            "--dump-header", folder.file("head"), "--output", folder.file("events"),
         ]
+        if let body { arguments += ["--data-binary", "@\(try folder.write(body, to: "request"))"] }
         for header in headers + ["Expect:"] { arguments += ["--header", header] }
         do {
             curl = try ProcessServer("curl", arguments + [nginx.origin(scheme) + path])

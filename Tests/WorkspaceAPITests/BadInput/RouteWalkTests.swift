@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Bad input on every route")
 struct RouteWalkTests {
-    static let routes = WalkedRoute.workspaces + WalkedRoute.threads + WalkedRoute.documents
+    static let routes = WalkedRoute.workspaces + WalkedRoute.threads + WalkedRoute.documents + WalkedRoute.jobs
     static let withBody = routes.filter { $0.empty != 200 || $0.body != nil }
     static let withParameters = routes.filter { !$0.unknown.isEmpty }
 

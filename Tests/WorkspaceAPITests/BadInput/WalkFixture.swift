@@ -1,9 +1,11 @@
 import HTTPTypes
 import OrderedJSON
+import Storage
 import Testing
+import Workspaces
 
 /// An API in which every good request of the walk succeeds: a workspace `ops` with a thread `t1`, a folder `plans` with
-/// the documents `spare.json` and `held.json`, the latter in the workspace.
+/// the documents `spare.json` and `held.json`, the latter in the workspace, and a job `j1` that has ended.
 final class WalkFixture {
     let api: APIFixture
     let route: WalkedRoute
@@ -22,6 +24,11 @@ final class WalkFixture {
                 "/v1/document/move-files", #"{"files":[{"from":"\#(from)","to":"plans/\#(name).json"}]}"#)
         }
         _ = try await api.post("/v1/workspace/ops/update-embeddings", #"{"adds":["plans/held.json"]}"#)
+        try api.dependencies.database.write { transaction in
+            var job = JobRecord(
+                uuid: "j1", workspaceId: 1, workspaceSlug: "ops", workspaceName: "Ops", total: 0, createdAt: 0)
+            try transaction.insert(&job, docpaths: [])
+        }
     }
 
     /// Sends a request of the route and checks that it is answered as the contract says, and that a refusal has changed

@@ -32,18 +32,28 @@ extension WalkedRoute {
             refusals: [400: [.error], 404: [.error]], unknown: ["filename": [400, 404]]),
         // 5.2: no such folder is 404, a name that normalises to `.` or `/` is 500.
         WalkedRoute(
-            method: .get, template: "v1/documents", refusals: [404: [.pageWithCode], 500: [.plain]],
-            queries: ["folder": [200, 404, 500], "limit": [200], "offset": [200]]),
+            method: .get, template: "v1/documents", refusals: [400: [.error], 404: [.pageWithCode], 500: [.plain]],
+            queries: [
+                "folder": [200, 404, 500], "limit": [200], "offset": [200], "search": [200],
+                "updatedSince": [200, 400],
+            ]),
         WalkedRoute(
             method: .get, template: "v1/documents/folder/:folderName", parameters: ["folderName": "plans"],
-            refusals: [404: [.page], 500: [.plain]], unknown: ["folderName": [404, 500]],
-            queries: ["limit": [200], "offset": [200]]),
+            refusals: [400: [.error], 404: [.page], 500: [.plain]], unknown: ["folderName": [404, 500]],
+            queries: ["limit": [200], "offset": [200], "search": [200], "updatedSince": [200, 400]]),
         WalkedRoute(method: .get, template: "v1/document/accepted-file-types"),
         WalkedRoute(method: .get, template: "v1/document/metadata-schema"),
         // 5.4: 500 for `.` and `..`.
         WalkedRoute(
             method: .get, template: "v1/document/:docName", parameters: ["docName": "spare.json"],
             refusals: [404: [.plain], 500: [.plain]], unknown: ["docName": [404, 500]]),
+        // Beyond the contract: as raw-text, with the name that the document has.
+        WalkedRoute(
+            method: .put, template: "v1/document/:docName", parameters: ["docName": "held.json"],
+            body: #"{"textContent":"Größe","metadata":{"title":"T"}}"#, empty: 422, malformed: .document,
+            refusals: [
+                400: [.document], 404: [.document], 422: [.document], 500: [.document, .conversion],
+            ], fields: [rawTextFields[0], WalkedField("metadata.docAuthor")], unknown: ["docName": [404]]),
         // 5.7: every refusal is 500. Two texts of the walk that only differ in ill-formed parts are two folders.
         WalkedRoute(
             method: .post, template: "v1/document/create-folder", body: #"{"name":"Größe"}"#, empty: 500,

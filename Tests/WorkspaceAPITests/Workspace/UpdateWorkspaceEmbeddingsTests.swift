@@ -1,3 +1,4 @@
+import HTTPTypes
 import OrderedJSON
 import Testing
 
@@ -18,7 +19,10 @@ struct UpdateWorkspaceEmbeddingsTests {
         let answer = try await api.post(Self.path, #"{"adds":["\#(docpath)"]}"#)
         #expect(answer.status == 200)
         let json = try answer.json()
-        #expect(json.objectValue?.keys == ["workspace"])
+        #expect(json.objectValue?.keys == ["workspace", "embedded", "skipped", "failed"])
+        #expect(json["embedded"] == [.string(docpath)])
+        #expect(json["skipped"] == [])
+        #expect(json["failed"] == [])
         #expect(
             json["workspace"]?.objectValue?.keys.suffix(4) == [
                 "router_id", "documents", "contextWindow", "currentContextTokenCount",
@@ -27,6 +31,40 @@ struct UpdateWorkspaceEmbeddingsTests {
         #expect(json["workspace"]?["currentContextTokenCount"] == 0)
         #expect(json["workspace"]?["documents"]?[0]?["docpath"] == .string(docpath))
         #expect(try await api.get("/v1/system/vector-count").body == #"{"vectorCount":1}"#)
+    }
+
+    @Test("what could not be embedded is told, and with strict the status says so", arguments: ["", "?strict=true"])
+    func failures(query: String) async throws {
+        let api = try APIFixture()
+        try await api.workspace("Ops")
+        let blank = try await api.document("blank", " ")
+        let answer = try await api.post(Self.path + query, #"{"adds":["\#(blank)","custom-documents/none.json"]}"#)
+        #expect(answer.status == (query.isEmpty ? 200 : 422))
+        let json = try answer.json()
+        #expect(json["workspace"]?["documents"] == [])
+        #expect(json["skipped"] == ["custom-documents/none.json"])
+        #expect(json["failed"]?[0]?["path"] == .string(blank))
+        let good = try await api.document("supply", "Delivery is due in June.")
+        #expect(try await api.post(Self.path + query, #"{"adds":["\#(good)"]}"#).status == 200)
+    }
+
+    @Test("a client that would rather not wait gets a job at once, and what is to be deleted is deleted")
+    func job() async throws {
+        let api = try APIFixture()
+        try await api.workspace("Ops")
+        let old = try await api.document("old", "Delivery was due in May.", workspaces: "ops")
+        let new = try await api.document("new", "Delivery is due in June.")
+        let answer = try await api.send(
+            .post, Self.path, #"{"adds":["\#(new)"],"deletes":["\#(old)"]}"#,
+            headers: [try #require(HTTPField.Name("Prefer")): "respond-async"])
+        #expect(answer.status == 202)
+        #expect(try answer.json()["job"]?["state"] == "queued")
+        #expect(try await documents(api) == [])
+        #expect(try api.events().last == "workspace_documents_removed")
+        for refusal in Self.refusals {
+            #expect(try await api.post(refusal.path + "?async=true", refusal.body).status == 400)
+        }
+        #expect(try await api.get("/v1/jobs").json()["totalCount"] == 1)
     }
 
     static let refusals: [APICase] = [

@@ -12,7 +12,7 @@ import VectorIndexing
 
 /// Use cases over a database of their own.
 struct WorkspacesFixture {
-    let dependencies: Dependencies
+    private(set) var dependencies: Dependencies
     private(set) var storage = IndexStorage()
     /// Nil for a database in memory.
     private let directory: TemporaryDirectory?
@@ -51,6 +51,9 @@ struct WorkspacesFixture {
             tokens: dependencies.tokens, settings: dependencies.settings, logger: dependencies.logger,
             indexStorage: storage)
     }
+
+    /// As after a restart of the server: what was in memory is gone.
+    mutating func restart() { dependencies = restarted() }
 
     var database: CarrelDatabase { dependencies.database }
 
