@@ -20,6 +20,7 @@ struct RecordAgent: Sendable {
                 type: input.mode.rawValue, metrics: answer.metrics)
             stored?.agent = StoredAnswer.Agent(thoughts: answer.thoughts, outputs: [])
         }
+        if !answer.isWhole { input.keeping?.discard() }
         let calls = answer.toolCalls.map { (TelemetryEvent.agentToolCall, ["tool": .string($0)] as JSONObject) }
         try RecordChat(dependencies: dependencies)(
             stored, for: input, telling: answer.isWhole ? { _ in outcome } : nil,

@@ -18,6 +18,9 @@ public struct ChatKeeping: Sendable {
         self.answer = answer
     }
 
+    /// The answer is none that should be given again, although it looks like one.
+    func discard() { repetition.discard() }
+
     /// - Parameter chatId: of the exchange with which the answer is deleted.
     func callAsFunction(_ outcome: Outcome, chatId: Int64?, _ transaction: Transaction) throws {
         guard let answer = answer(outcome) else { return }

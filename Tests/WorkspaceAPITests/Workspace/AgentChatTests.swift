@@ -1,3 +1,4 @@
+import HTTPTypes
 import OrderedJSON
 import Storage
 import TestSupport
@@ -181,6 +182,36 @@ struct AgentChatTests {
         #expect(answer.status == 200)
         #expect(try answer.json()["textResponse"] == .string(text))
         #expect(try await provider.api.contents("/v1/workspace/ops/chats").suffix(1) == [text])
+    }
+
+    @Test(
+        "a request that comes again is given the stored answer, but a failure is tried again",
+        arguments: ["/v1/workspace/ops/chat", "/v1/workspace/ops/stream-chat"])
+    func repetition(path: String) async throws {
+        let provider = try await provider([
+            .answer(status: 401, body: #"{"error":{"message":"bad key"}}"#), .reply(["In June."]),
+        ])
+        defer { provider.server.stop() }
+        let key: HTTPFields = [try #require(HTTPField.Name("Idempotency-Key")): "k"]
+        var bodies: [String] = []
+        for _ in 1...3 {
+            bodies.append(try await provider.api.send(.post, path, #"{"message":"@agent When?"}"#, headers: key).body)
+        }
+        #expect(bodies[0].contains("401 bad key"))
+        #expect(bodies[1].contains("In June."))
+        #expect(bodies[2] == bodies[1])
+        #expect(provider.server.requests.count == 2)
+    }
+
+    @Test("sources=false leaves them out of the answer", arguments: ["chat", "stream-chat"])
+    func withoutSources(kind: String) async throws {
+        let provider = try await provider([.calls([Self.search]), .reply(["In June."])])
+        defer { provider.server.stop() }
+        let body = try await provider.api.post(
+            "/v1/workspace/ops/\(kind)?sources=false", #"{"message":"@agent When?"}"#
+        ).body
+        #expect(body.contains("In June."))
+        #expect(!body.contains("sourceDocument"))
     }
 
     @Test(
