@@ -32,6 +32,21 @@ extension Transaction {
         try insertText(text, documentId: document.id)
     }
 
+    /// The same with the text in pieces of at most a megabyte, as they come.
+    ///
+    /// - Parameter next: nil at the end.
+    public func insert(_ document: inout LibraryDocumentRecord, next: () throws -> String?) throws {
+        try createFolder(document.folder)
+        try document.insert(db)
+        let statement = try db.cachedStatement(
+            sql: "INSERT INTO documentTexts (documentId, piece, text) VALUES (?, ?, ?)")
+        var number = 0
+        while let piece = try next() {
+            try statement.execute(arguments: [document.id, number, piece])
+            number += 1
+        }
+    }
+
     private func insertText(_ text: String, documentId: Int64?) throws {
         let statement = try db.cachedStatement(
             sql: "INSERT INTO documentTexts (documentId, piece, text) VALUES (?, ?, ?)")

@@ -7,9 +7,15 @@ import Workspaces
 /// Takes what upload takes, a form with a file, or what raw-text takes; name, place and identifier stay. Searches find the
 /// old content until the new one is there; when it cannot be embedded, the old one stays.
 struct ReplaceDocumentContent: Endpoint {
+    static let errorShape = ErrorShape.document
+
+    private let dependencies: Dependencies
     private let replace: ReplaceContent
 
-    init(_ dependencies: Dependencies) { replace = ReplaceContent(dependencies) }
+    init(_ dependencies: Dependencies) {
+        self.dependencies = dependencies
+        replace = ReplaceContent(dependencies)
+    }
 
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
         let name = context.segment("docName")
@@ -28,10 +34,10 @@ struct ReplaceDocumentContent: Endpoint {
             let body = try await RequestJSON.object(request, .document)
             return try await replace(named: name, textContent: body["textContent"], metadata: body["metadata"])
         }
-        let form = try await UploadForm.read(request)
+        let form = try await UploadForm.read(request) { try SpooledFile(dependencies) }
         guard let file = form.file else {
             throw APIError(.internalServerError, .document, "The request has no file part.")
         }
-        return try await replace(named: name, file: file.name, bytes: file.bytes, metadata: form.metadata)
+        return try await replace(named: name, file: file.name, bytes: file.bytes(), metadata: form.metadata)
     }
 }

@@ -6,21 +6,35 @@ import Workspaces
 struct Upload: Endpoint {
     static let errorShape = ErrorShape.document
 
+    private let dependencies: Dependencies
     private let add: AddUpload
+    private let addLarge: AddLargeText
 
-    init(_ dependencies: Dependencies) { add = AddUpload(dependencies) }
+    init(_ dependencies: Dependencies) {
+        self.dependencies = dependencies
+        add = AddUpload(dependencies)
+        addLarge = AddLargeText(dependencies)
+    }
 
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
         let rule = try DocumentAnswer.duplicateRule(request)
-        let form = try await UploadForm.read(request)
+        let form = try await UploadForm.read(request) { try SpooledFile(dependencies) }
         let workspaces = try DocumentAnswer.workspaces(form.addToWorkspaces)
         guard let file = form.file else {
             throw APIError(.internalServerError, .document, "The request has no file part.")
         }
         let folder = context.parameters.get("folderName") == nil ? nil : context.segment("folderName")
         do {
+            // Looking for duplicates compares whole texts, in memory.
+            if case .spooled(let spooled) = file.content, rule == .keep,
+                let large = try await addLarge(
+                    clientName: file.name, file: spooled, metadata: form.metadata, folder: folder,
+                    workspaces: workspaces)
+            {
+                return DocumentAnswer.stored(large)
+            }
             let records = try await add(
-                clientName: file.name, bytes: file.bytes, metadata: form.metadata, folder: folder,
+                clientName: file.name, bytes: file.bytes(), metadata: form.metadata, folder: folder,
                 workspaces: workspaces, onDuplicate: rule)
             return DocumentAnswer.stored(records)
         } catch let refusal as LibraryRefusal {

@@ -1,14 +1,32 @@
 import HTTPTypes
 import Hummingbird
 import OrderedJSON
+import Workspaces
 
 /// The form of an upload: one file named `file`, and the text fields `addToWorkspaces` and `metadata`
 /// (contract/documents.md 3.1). A body that is no form gives an empty one, or the fields of its JSON.
 struct UploadForm {
     struct File {
         var name: String
-        var bytes: [UInt8]
+        var content = Content.memory([])
+
+        /// All of it, in memory.
+        func bytes() throws -> [UInt8] {
+            switch content {
+            case .memory(let bytes): bytes
+            case .spooled(let file): try file.bytes()
+            }
+        }
     }
+
+    enum Content {
+        case memory([UInt8])
+        /// More than ``memoryLimit``.
+        case spooled(SpooledFile)
+    }
+
+    /// Bytes of a file that are held in memory.
+    static let memoryLimit = 8 << 20
 
     private(set) var file: File?
     /// A text, or an empty list when the field came more than once.
@@ -28,19 +46,27 @@ struct UploadForm {
     private var text: [UInt8] = []
     private var textTotal = 0
 
+    /// Where large files go.
+    private let spool: () throws -> SpooledFile
+
+    private init(_ spool: @escaping () throws -> SpooledFile) { self.spool = spool }
+
     /// Reads the body as it arrives.
     ///
+    /// - Parameter spool: makes a file on the disk.
     /// - Throws: ``APIError`` 500 with the form parser's message, as the reference answers (contract/documents.md 3.1).
-    static func read(_ request: Request) async throws -> UploadForm {
+    static func read(
+        _ request: Request, spool: @escaping () throws -> SpooledFile
+    ) async throws -> UploadForm {
         let contentType = request.headers[.contentType] ?? ""
         guard MultipartParser.isMultipart(contentType) else {
             let body = try await RequestJSON.object(request, .document)
-            var form = UploadForm()
+            var form = UploadForm(spool)
             form.addToWorkspaces = body["addToWorkspaces"]
             return form
         }
         do {
-            var form = UploadForm()
+            var form = UploadForm(spool)
             var parser = try MultipartParser(contentType: contentType)
             var total = 0
             for try await chunk in request.body {
@@ -70,7 +96,7 @@ struct UploadForm {
         case .partBegin(let head): try begin(head)
         case .data(let bytes):
             switch part {
-            case .file: file?.bytes.append(contentsOf: bytes)
+            case .file: try append(bytes)
             case .text:
                 textTotal += bytes.count
                 if textTotal > Self.textLimit { throw Failure(message: "Field value too long") }
@@ -82,12 +108,30 @@ struct UploadForm {
         }
     }
 
+    private mutating func append(_ bytes: ArraySlice<UInt8>) throws {
+        switch file?.content {
+        case .memory(var held)?:
+            // Taken out, so that it is appended to in place.
+            file?.content = .memory([])
+            held.append(contentsOf: bytes)
+            if held.count <= Self.memoryLimit {
+                file?.content = .memory(held)
+            } else {
+                let spooled = try spool()
+                try spooled.append(held[...])
+                file?.content = .spooled(spooled)
+            }
+        case .spooled(let spooled)?: try spooled.append(bytes)
+        case nil: break
+        }
+    }
+
     private mutating func begin(_ head: MultipartPart) throws {
         text = []
         // A file input left empty sends a part without a name: no file.
         if let fileName = head.fileName, !fileName.isEmpty {
             guard head.name == "file", file == nil else { throw Failure(message: "Unexpected field") }
-            file = File(name: fileName.storable, bytes: [])
+            file = File(name: fileName.storable)
             part = .file
         } else {
             part = head.name.map { Part.text(name: $0) } ?? .ignored

@@ -51,7 +51,7 @@ public struct AddUpload: Sendable {
     }
 
     /// Normalised and without a slash: `../evil` is `evil`, `a/b` is refused.
-    private static func checkedFolder(_ name: String) throws(LibraryRefusal) -> String {
+    static func checkedFolder(_ name: String) throws(LibraryRefusal) -> String {
         // Nil for a name that normalises to nothing.
         let folder = (try? DocumentPath.normalize(name)) ?? ""
         let isNested = folder.utf8.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "\\") }
