@@ -28,16 +28,26 @@ struct LinkAnswer: Sendable {
             return .file(name: fileName(suffix), bytes: bytes)
         case .html:
             guard bytes.count <= limits.pageBytes else { throw tooLarge(limits.pageBytes) }
-            return .page(try HTMLPage(bytes, contentType: contentType, url: url).markdown)
-        case .text where Self.isText(bytes), .file where Self.isText(bytes):
+            return .page(try page(bytes))
+        case .text, .file:
             let text = EncodedText.decode(bytes, contentType: contentType)
+            guard text.isEmpty || TextTest.looksLikeText(Array(text.utf8.prefix(1_024))) else { throw unsupported }
             return .page(LinkedPage(title: nil, text: text))
-        case .text, .file, .unknown:
-            throw LinkRefusal.unsupportedType(link: chain.link.text, type: essence.isEmpty ? "unknown" : essence)
+        case .unknown: throw unsupported
         }
     }
 
-    private static func isText(_ bytes: [UInt8]) -> Bool { bytes.isEmpty || TextTest.looksLikeText(bytes) }
+    private func page(_ bytes: [UInt8]) throws(LinkRefusal) -> LinkedPage {
+        do {
+            return try HTMLPage(bytes, contentType: contentType, url: url).markdown
+        } catch {
+            throw .tooComplex(link: chain.link.text)
+        }
+    }
+
+    private var unsupported: LinkRefusal {
+        .unsupportedType(link: chain.link.text, type: essence.isEmpty ? "unknown" : essence)
+    }
 
     private func tooLarge(_ limit: Int) -> LinkRefusal { .tooLarge(link: chain.link.text, limit: limit) }
 

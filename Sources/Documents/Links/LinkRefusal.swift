@@ -7,6 +7,8 @@ public enum LinkRefusal: Error, Equatable, CustomStringConvertible {
     /// The server of a file refused it.
     case status(code: Int, phrase: String)
     case tooLarge(link: String, limit: Int)
+    /// More elements than any page for readers has, or deeper in one another.
+    case tooComplex(link: String)
     case tooSlow(link: String, seconds: Int)
     case tooManyRedirects(link: String, limit: Int)
     case unsupportedType(link: String, type: String)
@@ -25,6 +27,7 @@ public enum LinkRefusal: Error, Equatable, CustomStringConvertible {
         case .noContent(let link): "No URL content found at \(link)."
         case .status(let code, let phrase): "HTTP \(code): \(phrase)"
         case .tooLarge(let link, let limit): "The content of \(link) is larger than \(limit >> 20) MB."
+        case .tooComplex(let link): "The page at \(link) has too many elements, or too deep in one another."
         case .tooSlow(let link, let seconds): "\(link) did not answer completely within \(seconds) seconds."
         case .tooManyRedirects(let link, let limit): "\(link) leads through more than \(limit) redirects."
         case .unsupportedType(let link, let type): "The content of \(link) is of type \(type), which cannot be read."

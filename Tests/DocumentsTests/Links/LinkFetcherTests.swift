@@ -67,6 +67,7 @@ struct LinkFetcherTests {
         ("application/octet-stream", 200, "\0\0\0", nil), ("text/plain", 200, "\0\0\0\0", nil),
         ("", 200, "\0\u{1}", nil),
         ("application/pdf", 404, "%PDF\0\0\0", nil), ("text/html", 200, "", ""),
+        ("text/plain; charset=utf-16be", 200, "\0a\0b", "ab"),
     ]
 
     @Test("content is read by its type, whatever the status", arguments: types.indices)

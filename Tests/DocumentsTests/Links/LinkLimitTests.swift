@@ -84,6 +84,13 @@ struct LinkLimitTests {
         }
     }
 
+    @Test("a page that no author has written is refused")
+    func nesting() async throws {
+        let page = String(repeating: "<div>", count: 5_000)
+        let (result, link, _) = try await Self.fetch(.answer(type: "text/html", body: page))
+        #expect(throws: LinkRefusal.tooComplex(link: link.text)) { try result.get() }
+    }
+
     @Test("a server that hangs up has no content")
     func cut() async throws {
         for steps: [ScriptedHTTPServerStep] in [
