@@ -11,10 +11,14 @@ struct HybridRanking: Sendable {
     let dependencies: Dependencies
     let scope: SearchScope
 
-    /// Passages with less of the query's words than this take no place in the ranking by words: where only places count,
-    /// the first of a hundred poor ones would count as much as a perfect one. On the quality set anything from 0.35 to
-    /// 0.6 is as good; at 0.2 questions in other words than their passages lose a tenth of their reciprocal rank.
-    private static let leastLexicalScore = 0.4
+    /// Passages with less of the query's words than this, or than this part of what the best one has, take no place in
+    /// the ranking by words: where only places count, the first of a hundred poor ones would count as much as a perfect
+    /// one.
+    ///
+    /// On the quality set a least score from 0.35 to 0.5 and a part from 0.7 to 0.9 are as good. At 0.2, questions in
+    /// other words than their passages lose a sixth of their reciprocal rank; without the part, passages about the other
+    /// codes of a list go before the one that was asked for.
+    private static let (leastLexicalScore, leastPartOfBest) = (0.4, 0.7)
 
     /// - Parameters:
     ///   - vector: of the query, as the embedder gave it.
@@ -29,7 +33,8 @@ struct HybridRanking: Sendable {
             }
             let matches = try transaction.lexicalHits(
                 words, workspaceIds: scope.workspaceIds, documents: scope.documents, limit: depth)
-            let good = matches.filter { $0.score >= Self.leastLexicalScore }
+            let least = max(Self.leastLexicalScore, Self.leastPartOfBest * (matches.first?.score ?? 0))
+            let good = matches.filter { $0.score >= least }
             let near = Set(nearest.passages.map(\.chunk))
             let vectors = try transaction.vectors(chunks: good.map(\.id).filter { !near.contains($0) })
             var scores = Dictionary(matches.map { ($0.id, $0.score) }, uniquingKeysWith: { first, _ in first })
