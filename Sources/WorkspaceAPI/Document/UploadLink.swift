@@ -4,6 +4,8 @@ import Workspaces
 
 /// `POST /v1/document/upload-link` (contract/documents.md 4.3).
 struct UploadLink: Endpoint {
+    static let errorShape = ErrorShape.document
+
     private let add: AddLink
 
     init(_ dependencies: Dependencies) { add = AddLink(dependencies) }

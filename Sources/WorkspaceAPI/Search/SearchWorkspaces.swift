@@ -7,6 +7,8 @@ import Workspaces
 /// The body is that of the search of one workspace, with `workspaces`, a list of slugs. What it leaves open is the
 /// default of a new workspace. Results say in `workspace` where they come from.
 struct SearchWorkspaces: Endpoint {
+    static let errorShape = ErrorShape.message
+
     private static let limit = 100
 
     private let read: ReadWorkspaces

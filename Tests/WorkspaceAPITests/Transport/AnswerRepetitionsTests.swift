@@ -31,7 +31,8 @@ struct AnswerRepetitionsTests {
         answer.headers[try #require(HTTPField.Name("Idempotency-Replayed"))] == "true"
     }
 
-    static let posts = RouteWalkTests.withBody.filter { $0.method == .post && $0.body != nil }
+    /// A failure is not kept, so routes whose good request fails in the walk are left out.
+    static let posts = RouteWalkTests.withBody.filter { $0.method == .post && $0.body != nil && $0.good == 200 }
 
     @Test("a request that comes again changes nothing and is answered as before, on every route", arguments: posts)
     func repeated(route: WalkedRoute) async throws {
