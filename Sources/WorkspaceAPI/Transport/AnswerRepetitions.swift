@@ -127,9 +127,11 @@ struct AnswerRepetitions: RouterMiddleware {
 }
 
 extension KeptAnswer {
+    /// - Parameter response: whose body, and with it the length in its head, may be another one.
     init(_ response: Response, body: [UInt8]) {
+        let headers = response.headers.filter { $0.name != .contentLength }
         self.init(
-            status: response.status.code,
-            headers: response.headers.map { Header(name: $0.name.rawName, value: $0.value) }, body: body)
+            status: response.status.code, headers: headers.map { Header(name: $0.name.rawName, value: $0.value) },
+            body: body)
     }
 }

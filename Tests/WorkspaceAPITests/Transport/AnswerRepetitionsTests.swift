@@ -47,6 +47,7 @@ struct AnswerRepetitionsTests {
         #expect(second.body == first.body)
         #expect(second.contentType == first.contentType)
         #expect(try isReplayed(second))
+        #expect(second.headers[.contentLength] == String(second.body.utf8.count))
         #expect(try DatabaseState(api) == state)
     }
 
@@ -81,6 +82,7 @@ struct AnswerRepetitionsTests {
         #expect(second.body == first.body)
         #expect(first.body.contains("chatId"))
         #expect(second.headers[.cacheControl] == first.headers[.cacheControl])
+        #expect(second.headers[.contentLength] == String(second.body.utf8.count))
         #expect(provider.server.requests.count == 1)
         #expect(try await api.contents("/v1/workspace/ops/chats") == ["When?", "In June."])
     }
