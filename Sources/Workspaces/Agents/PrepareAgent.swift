@@ -15,7 +15,7 @@ struct PrepareAgent: Sendable {
         guard let model = try await dependencies.models.toolCallingModel(provider: provider, model: name) else {
             return nil
         }
-        let context = try context(input, model)
+        let context = try await context(input, model)
         let limits = AgentLimits(dependencies.settings, window: model.contextWindow)
         return AgentChat(
             input: input, model: model, request: try request(input, model, context.block),
@@ -34,11 +34,12 @@ struct PrepareAgent: Sendable {
     /// Pinned and attached documents are given whole; everything else is what the tools are for.
     private func context(
         _ input: ChatInput, _ model: any ChatModel
-    ) throws -> (block: String, sources: [JSONValue]) {
+    ) async throws -> (block: String, sources: [JSONValue]) {
         var context = ChatContext()
         let pinned = try PinnedDocuments(dependencies: dependencies)(input.workspace, budget: model.contextWindow)
         pinned.forEach { context.add($0) }
-        AttachedDocuments(input.attachments, dependencies: dependencies).documents.forEach { context.add($0) }
+        let attached = await AttachedDocuments(input.attachments, dependencies: dependencies)
+        attached.documents.forEach { context.add($0) }
         return (ContextBlock.render(context.texts), context.sources)
     }
 
