@@ -9,7 +9,7 @@ struct GivenMetadataTests {
         now: { 0 }, timeZone: .gmt, makeID: { "ID" }, tokenEstimate: { $0.utf8.count })
 
     @Test("every key of a text's or an upload's metadata is kept as it was given, beside the record")
-    func kept() throws {
+    func kept() async throws {
         let given: JSONObject = [
             "title": "fox", "published": 5, "team": "Blue", "tags": ["a", 1], "customer": ["city": "Graz"], "x": nil,
         ]
@@ -17,7 +17,7 @@ struct GivenMetadataTests {
         #expect(text.attributes == given)
         #expect(text.metadata["team"] == nil)
         let file = UploadedFile(name: "a.txt", bytes: Array("x".utf8), metadata: given)
-        let upload = try #require(try UploadedDocuments.records(of: file, in: environment).first)
+        let upload = try #require(try await UploadedDocuments.records(of: file, in: environment).first)
         #expect(upload.attributes == given)
         #expect(upload.metadata["team"] == nil)
     }
