@@ -1,4 +1,5 @@
 import ArgumentParser
+import Workspaces
 
 /// `carrel presets`: commands in messages that stand for longer texts.
 struct Presets: AsyncParsableCommand {

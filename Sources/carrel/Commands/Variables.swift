@@ -1,4 +1,5 @@
 import ArgumentParser
+import Workspaces
 
 /// `carrel variables`: variables of system prompts beside the built-in ones.
 struct Variables: AsyncParsableCommand {

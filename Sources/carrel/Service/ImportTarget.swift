@@ -49,10 +49,11 @@ final class ImportTarget {
     /// - Throws: ``EmbeddingError`` when the embedder cannot be made.
     func dependencies(_ client: HTTPClient) throws -> Dependencies {
         let logger = Logger(label: "carrel") { _ in SwiftLogNoOpLogHandler() }
+        let tokens = ModelKnowledge(settings: settings).counters(logger)
         return Dependencies(
             database: database, embedder: try EmbedderSelection(settings: settings).embedder(client),
             models: LanguageModelCatalog(setting: { _ in nil }, httpClient: client),
-            tokens: TokenizerSelection(settings: settings).counter(logger),
+            tokens: tokens.standard, modelTokens: tokens,
             settings: InstanceSettings { [settings] in settings.given($0) }, logger: logger)
     }
 }
