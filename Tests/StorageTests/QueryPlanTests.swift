@@ -146,7 +146,7 @@ struct QueryPlanTests {
         }.filter { $0.contains("chunks") }  // not those of FTS5 itself
         #expect(plans.count == 2)
         for plan in plans {
-            #expect(plan.hasPrefix("SCAN passageWords VIRTUAL TABLE INDEX"))
+            #expect(plan.hasPrefix("SCAN matches VIRTUAL TABLE INDEX"))
             #expect(plan.contains("SEARCH chunks USING INDEX chunksOfPassage"))
             #expect(plan.contains("SEARCH workspaceDocuments USING INTEGER PRIMARY KEY"))
             #expect(!plan.contains("TEMP B-TREE"))

@@ -8,6 +8,7 @@ import GRDB
 /// words are deleted by cutting the old text into the same words again.
 enum V003SearchWords {
     static func migrate(_ db: Database) throws {
+        db.add(tokenizer: LexicalTokenizer.self)
         for statement in words + attributes { try db.execute(sql: statement) }
     }
 

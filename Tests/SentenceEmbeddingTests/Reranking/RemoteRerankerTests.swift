@@ -78,19 +78,26 @@ struct RemoteRerankerTests {
         #expect(error?.code == .upstream)
     }
 
-    @Test("refusals and servers that are not there are upstream errors", arguments: [400, 401, 429, 500, 503])
+    @Test("refusals are upstream errors, and nothing is tried twice", arguments: [400, 401, 429, 500, 503])
     func refusal(status: Int) async throws {
         let server = try Self.answering(#"{"message":"no"}"#, status: status)
+        defer { server.stop() }
         let refused = await #expect(throws: EmbeddingError.self) {
             try await reranker(server).relevance(of: ["a"], to: "q")
         }
         #expect(refused?.code == .upstream)
         #expect(server.requests.count == 1)
+    }
+
+    @Test("a server that is not there is an error within the time limit")
+    func gone() async throws {
+        let server = try Self.answering("{}")
         server.stop()
-        let gone = await #expect(throws: EmbeddingError.self) {
-            try await reranker(server).relevance(of: ["a"], to: "q")
+        let error = await #expect(throws: EmbeddingError.self) {
+            try await reranker(server, ["RERANK_TIMEOUT_MS": "200"]).relevance(of: ["a"], to: "q")
         }
-        #expect(gone?.code == .upstream)
+        // The client tries to connect until its time is over, or gives up before.
+        #expect(error?.code == .upstream || error?.code == .timedOut)
     }
 
     @Test("a server that does not answer in time is told apart")
