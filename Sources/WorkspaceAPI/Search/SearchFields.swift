@@ -26,7 +26,10 @@ enum SearchFields {
     static func refusal(_ reason: String) -> APIError { APIError(.badRequest, .message, reason) }
 
     /// Null is what a client sends for a field that it leaves open.
-    private static func present(_ value: JSONValue?) -> JSONValue? { value.flatMap { $0.isNull ? nil : $0 } }
+    private static func present(_ value: JSONValue?) -> JSONValue? {
+        guard let value, !value.isNull else { return nil }
+        return value
+    }
 
     private static func mode(_ value: JSONValue?) throws -> SearchMode? {
         guard let value = present(value) else { return nil }

@@ -39,7 +39,7 @@ struct QualitySetTests {
         #expect(passages.count >= 150 && names.count == passages.count)
         #expect(Set(passages.map(\.text)).count == passages.count)
         #expect(Set(names.map { $0.split(separator: "-").dropLast().joined() }).count >= 10)
-        #expect(passages.allSatisfy { (60...1000).contains($0.text.utf16.count) })
+        #expect(passages.allSatisfy { (30...1000).contains($0.text.utf16.count) })
         let kinds = Dictionary(grouping: questions, by: \.kind).mapValues(\.count)
         #expect(kinds == ["same": 20, "different": 30, "code": 10])
         #expect(Set(questions.map(\.text)).count == questions.count)
