@@ -77,7 +77,10 @@ struct ChatSearchTests {
 
     @Test("chats of an older database are found")
     func migration() throws {
-        let old = try DatabaseQueue()
+        var configuration = Configuration()
+        // A later migration needs it.
+        configuration.prepareDatabase { $0.add(tokenizer: LexicalTokenizer.self) }
+        let old = try DatabaseQueue(configuration: configuration)
         let migrator = Migrations.migrator
         try migrator.migrate(old, upTo: "V002 index history")
         try old.write { db in
