@@ -91,6 +91,19 @@ struct UploadLinkTests {
         #expect(try api.events().suffix(2) == ["api_link_uploaded", "workspace_documents_added"])
     }
 
+    @Test("a link with the same Idempotency-Key is fetched once")
+    func repeated() async throws {
+        let api = try APIFixture()
+        let server = try Self.site("<p>High water at noon.")
+        defer { server.stop() }
+        let body = Self.body("http://127.0.0.1:\(server.port)/tides")
+        let headers: HTTPFields = [try #require(HTTPField.Name("Idempotency-Key")): "k"]
+        let first = try await api.send(.post, Self.path, body, headers: headers)
+        #expect(first.status == 200)
+        #expect(try await api.send(.post, Self.path, body, headers: headers).body == first.body)
+        #expect(server.requests.map(\.method) == ["HEAD", "GET"])
+    }
+
     /// Body and reason; what is no URL has one reason for all (quirk 19).
     static let refusals: [String] = [
         "{}", #"{"link":""}"#, #"{"link":null}"#, #"{"link":5}"#, #"{"link":["http://a.test"]}"#,
