@@ -33,10 +33,7 @@ public struct LinkedDocuments: Sendable {
         case .page(let page): return [try record(page, environment)]
         case .file(let name, let bytes):
             let file = UploadedFile(name: name, bytes: bytes, metadata: metadata)
-            // Conversion may wait for its turn, whether or not all of today's converters do.
-            let convert: (UploadedFile, DocumentEnvironment) async throws -> [DocumentRecord] =
-                UploadedDocuments.records(of:in:)
-            return try await convert(file, environment)
+            return try await UploadedDocuments.records(of: file, in: environment)
         }
     }
 

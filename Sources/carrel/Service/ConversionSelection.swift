@@ -1,3 +1,4 @@
+import AsyncHTTPClient
 import Documents
 import Logging
 
@@ -5,7 +6,7 @@ import Logging
 struct ConversionSelection {
     let settings: Settings
 
-    func tools(_ logger: Logger) -> ConversionTools {
+    func tools(_ client: HTTPClient, _ logger: Logger) -> ConversionTools {
         var tools = ConversionTools(simultaneous: settings.integer("CARREL_CONVERSIONS"))
         tools.languages = ConversionTools.languages(settings.text("TARGET_OCR_LANG"))
         tools.detectsEncodings = settings.text("CARREL_DETECT_ENCODING") == "on"
@@ -14,6 +15,7 @@ struct ConversionSelection {
         tools.limits.memory = settings.integer("CARREL_CONVERSION_MEMORY_MB") << 20
         tools.limits.output = settings.integer("CARREL_CONVERSION_OUTPUT_MB") << 20
         tools.limits.pages = settings.integer("CARREL_CONVERSION_PAGES")
+        tools.transcriber = Transcription.transcriber(setting: { settings[$0] }, httpClient: client)
         if Isolation.landlockVersion == 0 {
             logger.warning(
                 """

@@ -49,7 +49,7 @@ struct ServerAssembly {
             models: LanguageModelCatalog(setting: lookUp, httpClient: client, prices: knowledge.prices(logger)),
             tokens: tokens.standard, modelTokens: tokens,
             settings: InstanceSettings { [settings] in settings.given($0) },
-            conversion: ConversionSelection(settings: settings).tools(logger), logger: logger,
+            conversion: ConversionSelection(settings: settings).tools(client, logger), logger: logger,
             indexStorage: indexStorage, reranker: try RerankerSelection(settings: settings).reranker(client))
         // Whatever ends the server: the next start finds the indexes as they are now.
         defer { dependencies.indexes.flush() }
