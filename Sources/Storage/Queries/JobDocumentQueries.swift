@@ -3,8 +3,10 @@ import GRDB
 extension Transaction {
     /// The first document of a job that is to do and not at one of `positions`.
     public func nextJobDocument(jobId: Int64, except positions: Set<Int>) throws -> JobDocumentRecord? {
+        // Named, because SQLite takes the primary key, which has all that is done before what is to do.
         let sql = """
-            SELECT \(JobDocumentRecord.columns) FROM jobDocuments WHERE jobId = ? AND finished IS NULL
+            SELECT \(JobDocumentRecord.columns) FROM jobDocuments INDEXED BY jobDocumentsToDo
+            WHERE jobId = ? AND finished IS NULL
             ORDER BY position LIMIT ?
             """
         return try JobDocumentRecord.fetchAll(

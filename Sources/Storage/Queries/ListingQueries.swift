@@ -1,21 +1,22 @@
 import GRDB
 
 extension Transaction {
-    /// The documents of a listing: folder `first` before the others, then in byte order of folders and names.
+    /// The documents of a listing in byte order of folders and names.
     ///
-    /// - Parameter limit: nil for all from `offset` on.
+    /// - Parameters:
+    ///   - first: a folder that comes before the others, which takes sorting; nil for none.
+    ///   - limit: nil for all from `offset` on.
     public func listedDocuments(
-        _ filter: LibraryFilter, first: String, offset: Int = 0, limit: Int? = nil
+        _ filter: LibraryFilter, first: String? = nil, offset: Int = 0, limit: Int? = nil
     ) throws -> [ListedDocumentRecord] {
         let (condition, arguments) = filter.condition
-        // Within one folder the index has the order.
-        let order = filter.folder == nil ? "folder <> ?, folder, fileName" : "fileName"
+        let order = first == nil ? "folder, fileName" : "folder <> ?, folder, fileName"
         let sql = """
             SELECT folder, fileName, metadata,
               EXISTS (SELECT 1 FROM embeddings WHERE docpath = folder || '/' || fileName)
             FROM documents \(condition) ORDER BY \(order) LIMIT ? OFFSET ?
             """
-        let tail: StatementArguments = filter.folder == nil ? [first, limit ?? -1, offset] : [limit ?? -1, offset]
+        let tail: StatementArguments = first == nil ? [limit ?? -1, offset] : [first, limit ?? -1, offset]
         return try ListedDocumentRecord.fetchAll(db.cachedStatement(sql: sql), arguments: arguments + tail)
     }
 

@@ -28,12 +28,16 @@ public struct ReadLibrary: Sendable {
     public func tree() throws -> [Folder] {
         try dependencies.database.read { transaction in
             let marks = try Marks(transaction)
-            let items = try transaction.listedDocuments(LibraryFilter(), first: DocumentRecord.defaultFolder)
+            // In the order of an index; only the default folder has to be moved.
+            let documents = try transaction.listedDocuments(LibraryFilter()).map(marks.item)
+            let items =
+                documents.filter { $0.folder == DocumentRecord.defaultFolder }
+                + documents.filter { $0.folder != DocumentRecord.defaultFolder }
             let names = try transaction.folders().filter {
                 !$0.utf8.contains(UInt8(ascii: "/")) && !Array($0.utf8).suffix(3).elementsEqual(".md".utf8)
             }
             let first = names.filter { $0 == DocumentRecord.defaultFolder }
-            return Self.folders(items.map(marks.item), first + names.filter { $0 != DocumentRecord.defaultFolder })
+            return Self.folders(items, first + names.filter { $0 != DocumentRecord.defaultFolder })
         }
     }
 
@@ -93,7 +97,7 @@ public struct ReadLibrary: Sendable {
             let filter = LibraryFilter(folder: wanted, search: query.search, updatedSince: query.updatedSince)
             let total = try transaction.documentCount(filter)
             let items = try transaction.listedDocuments(
-                filter, first: wanted, offset: query.offset, limit: query.limit)
+                filter, offset: query.offset, limit: query.limit)
             return Page(items: items.map(marks.item), totalCount: total, hasMore: Self.hasMore(query, total))
         }
     }
