@@ -12,6 +12,8 @@ public struct Dependencies: Sendable {
     let swapGate = SwapGate()
     let jobBoard = JobBoard()
     public var embedder: any SentenceEmbedder
+    /// An embedder that made stored vectors, by its identifier; nil when it cannot be asked any more.
+    public var earlierEmbedder: @Sendable (String) -> (any SentenceEmbedder)?
     /// Nil for the built-in one, which compares what the searches know.
     public var reranker: (any PassageReranker)?
     public var models: LanguageModelCatalog
@@ -32,11 +34,13 @@ public struct Dependencies: Sendable {
         database: CarrelDatabase, embedder: any SentenceEmbedder, models: LanguageModelCatalog,
         tokens: any TokenCounter, modelTokens: TokenCounters? = nil, settings: InstanceSettings,
         conversion: ConversionTools = ConversionTools(), source: ValueSource = .system, logger: Logger,
-        indexStorage: IndexStorage = IndexStorage(), reranker: (any PassageReranker)? = nil
+        indexStorage: IndexStorage = IndexStorage(), reranker: (any PassageReranker)? = nil,
+        earlierEmbedder: @escaping @Sendable (String) -> (any SentenceEmbedder)? = { _ in nil }
     ) {
         self.database = database
         indexes = WorkspaceIndexes(database: database, storage: indexStorage, logger: logger)
         self.embedder = embedder
+        self.earlierEmbedder = earlierEmbedder
         self.models = models
         self.tokens = tokens
         self.modelTokens = modelTokens ?? TokenCounters(standard: tokens)

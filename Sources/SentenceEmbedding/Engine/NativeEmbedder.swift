@@ -42,9 +42,14 @@ public final class NativeEmbedder: SentenceEmbedder {
         self.model = model
         self.workers = workers
         precision = model.encoder.precision
-        identifier = "native/\(name)" + (precision == .fp32 ? "" : "-\(precision.rawValue)")
+        identifier = Self.identifier(name: name, precision: precision)
         dimensions = model.encoder.sizes.hiddenSize
         cache = Mutex(QueryCache(capacity: cachedQueries))
+    }
+
+    /// What an embedder of that model and precision is called.
+    public static func identifier(name: String = "all-MiniLM-L6-v2", precision: EmbeddingPrecision) -> String {
+        "native/\(name)" + (precision == .fp32 ? "" : "-\(precision.rawValue)")
     }
 
     /// Ends the threads, shared ones too; requests that wait, and later ones, fail with `cancelled`.

@@ -158,7 +158,7 @@ public struct RemoteEmbedder: SentenceEmbedder {
         var done = 0
         var results: [Result<[[Float]], EmbeddingError>?] = Array(repeating: nil, count: batches.count)
         await withTaskGroup(of: Outcome.self) { group in
-            var next = 0
+            var (next, done) = (0, 0)
             func add() {
                 let (number, batch) = (next, batches[next])
                 next += 1

@@ -28,7 +28,12 @@ struct EmbedDocument: Sendable {
     ) async throws -> Outcome {
         while true {
             do {
-                return try await embed(docpath, workspace, follower)
+                let fitting = EmbedDocument(dependencies: try dependencies.fitting(workspaceId: workspace.id))
+                return try await fitting.embed(docpath, workspace, follower)
+            } catch let error as OtherEmbedder {
+                // The workspace was just given vectors of another one: once more, with that. One that cannot be asked
+                // is about to be replaced.
+                if dependencies.embedder(named: error.name) == nil { return .failed(reason: Self.otherEmbedder) }
             } catch is ContentChanged {
                 // It was replaced while it was embedded: once more, with what it says now.
             }
@@ -36,6 +41,10 @@ struct EmbedDocument: Sendable {
     }
 
     private struct ContentChanged: Error {}
+
+    private struct OtherEmbedder: Error {
+        var name: String
+    }
 
     private func embed(
         _ docpath: String, _ workspace: Workspace, _ follower: EmbeddingFollower
@@ -62,7 +71,7 @@ struct EmbedDocument: Sendable {
         }
     }
 
-    private func read(_ address: LibraryAddress) throws -> (record: LibraryDocumentRecord, text: String)? {
+    func read(_ address: LibraryAddress) throws -> (record: LibraryDocumentRecord, text: String)? {
         try dependencies.database.read { transaction in
             guard let record = try transaction.document(folder: address.folder, fileName: address.fileName),
                 let id = record.id
@@ -116,6 +125,8 @@ struct EmbedDocument: Sendable {
         return try zip(texts, vectors).map { PassageRecord(text: $0, vector: try UnitVector.normalised($1)) }
     }
 
+    private static let otherEmbedder =
+        "The workspace's vectors are of an embedder that is not configured any more; it is being embedded anew."
     private static let removed = "The document was removed meanwhile."
     private static let noVectors = "Could not embed document chunks! This document will not be recorded."
 
@@ -153,6 +164,11 @@ struct EmbedDocument: Sendable {
                 embeddingId: embedding, workspaceDocumentId: documentId, newVectorId: source.uuid
             ).map { VectorEntry(id: $0.id, document: documentId, vector: $0.vector) }
             try Self.check(entries, fit: index)
+            if let other = try transaction.embedder(workspaceId: workspace.id, beside: documentId),
+                other != key.embedder
+            {
+                throw OtherEmbedder(name: other)
+            }
             try follower.commit(transaction, entries.count)
             if !replaced.isEmpty {
                 swapped = [workspace.id]

@@ -106,6 +106,11 @@ struct ReplaceDocument: Sendable {
             try transaction.replaceContent(
                 workspaceDocumentId: id, metadata: row.metadata, attributes: row.attributes, at: row.updatedAt)
             try transaction.noteIndexChange(workspaceId: holder.workspaceId, workspaceDocumentId: id)
+            if let other = try transaction.embedder(workspaceId: holder.workspaceId, beside: id), other != key.embedder
+            {
+                // The workspace waits for vectors of this embedder, and shows the document with them.
+                return (holder.workspaceId, id, [])
+            }
             let entries = try transaction.insertChunks(
                 embeddingId: embedding, workspaceDocumentId: id, newVectorId: dependencies.source.uuid
             ).map { VectorEntry(id: $0.id, document: id, vector: $0.vector) }

@@ -30,24 +30,30 @@ struct FindPassages: Sendable {
     ) async throws -> SearchResult {
         let scope = try SearchScope(workspaceIds, filter: request.filter, in: dependencies.database)
         if scope.documents?.isEmpty == true { return SearchResult() }
-        let (ranking, isReranked) = try await ranking(request, scope)
-        let hits = try SearchHits(dependencies: dependencies)(
-            Array(ranking.passages.prefix(request.effectiveTopN)), request, excluding: excluding)
-        return SearchResult(hits: hits, isReranked: isReranked)
+        while true {
+            let vectors =
+                request.effectiveMode == .lexical
+                ? nil : try await QueryVectors(request.query, workspaceIds: workspaceIds, dependencies)
+            let (ranking, isReranked) = try await ranking(request, scope, vectors)
+            let hits = try SearchHits(dependencies: dependencies)(
+                Array(ranking.passages.prefix(request.effectiveTopN)), request, excluding: excluding)
+            // Vectors of another embedder have taken the place of those that were searched, and their chunks with them.
+            if let vectors, try !vectors.areCurrent(dependencies) { continue }
+            return SearchResult(hits: hits, isReranked: isReranked)
+        }
     }
 
     private func ranking(
-        _ request: SearchRequest, _ scope: SearchScope
+        _ request: SearchRequest, _ scope: SearchScope, _ vectors: QueryVectors?
     ) async throws -> (ranking: Ranking, isReranked: Bool) {
         let (database, topN) = (dependencies.database, request.effectiveTopN)
-        if request.effectiveMode == .lexical {
+        guard let vector = vectors else {
             return (
                 try deepened(request, from: topN) {
                     try LexicalRanking(database: database, scope: scope)(request.query, count: $0)
                 }, true
             )
         }
-        let vector = try await dependencies.embedder.embed(query: request.query)
         let nearest = VectorRanking(dependencies: dependencies, scope: scope)
         switch request.effectiveMode {
         case .hybrid:

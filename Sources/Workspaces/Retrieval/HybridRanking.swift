@@ -21,13 +21,18 @@ struct HybridRanking: Sendable {
     private static let (leastLexicalScore, leastPartOfBest) = (0.4, 0.7)
 
     /// - Parameters:
-    ///   - vector: of the query, as the embedder gave it.
+    ///   - vector: of the query, for the workspaces of the scope.
     ///   - depth: passages of each of the two rankings.
     /// - Throws: ``EmbeddingError``, ``VectorIndexError``, ``StorageError``.
-    func callAsFunction(_ query: String, vector: [Float], depth: Int) throws -> Ranking {
+    func callAsFunction(_ query: String, vector: QueryVectors, depth: Int) throws -> Ranking {
         let nearest = try VectorRanking(dependencies: dependencies, scope: scope)(vector, count: depth)
-        let direction = try UnitVector.normalised(vector)
-        return try dependencies.database.read { transaction in
+        var directions: [Int64: [Float]] = [:]
+        for workspace in scope.workspaceIds {
+            directions[workspace] = try vector.index(workspaceId: workspace).map {
+                try UnitVector.normalised($0.vector)
+            }
+        }
+        return try dependencies.database.read { [directions] transaction in
             guard let words = try transaction.lexicalQuery(query) else {
                 return Self.fused(nearest, [], [:], [:])
             }
@@ -42,7 +47,12 @@ struct HybridRanking: Sendable {
                 let unknown = near.filter { scores[$0] == nil }
                 scores.merge(try transaction.lexicalScores(words, chunks: Array(unknown))) { first, _ in first }
             }
-            var ranking = Self.fused(nearest, good, scores, vectors.mapValues { Self.distance($0, direction) })
+            var distances: [Int64: Double] = [:]
+            for match in good {
+                guard let vector = vectors[match.id], let direction = directions[match.workspaceId] else { continue }
+                distances[match.id] = Self.distance(vector, direction)
+            }
+            var ranking = Self.fused(nearest, good, scores, distances)
             ranking.isComplete = nearest.isComplete && matches.count < depth
             return ranking
         }

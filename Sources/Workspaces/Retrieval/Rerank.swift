@@ -15,9 +15,9 @@ struct Rerank: Sendable {
     /// - Returns: the candidates by falling relevance, which is their score; nil when the reranker failed, which has
     ///   been logged (VQ-2).
     /// - Throws: ``EmbeddingError`` when the task is cancelled, ``VectorIndexError``, ``StorageError``.
-    func callAsFunction(_ query: String, vector: [Float], _ nearest: VectorRanking) async throws -> Ranking? {
-        let total = try nearest.scope.workspaceIds.reduce(0) {
-            $0 + (try dependencies.indexes.index(workspaceId: $1).count)
+    func callAsFunction(_ query: String, vector: QueryVectors, _ nearest: VectorRanking) async throws -> Ranking? {
+        let total = nearest.scope.workspaceIds.reduce(0) {
+            $0 + (vector.index(workspaceId: $1)?.index.count ?? 0)
         }
         let candidates = try nearest(vector, count: Self.candidateCount(vectors: total)).passages
         let texts = try dependencies.database.read { try $0.chunks(ids: candidates.map(\.chunk)) }.mapValues(\.text)

@@ -5,13 +5,15 @@ struct VectorRanking: Sendable {
     let dependencies: Dependencies
     let scope: SearchScope
 
-    /// - Parameter count: passages wanted.
+    /// - Parameters:
+    ///   - query: for the workspaces of the scope.
+    ///   - count: passages wanted.
     /// - Throws: ``VectorIndexError``, ``StorageError``.
-    func callAsFunction(_ vector: [Float], count: Int) throws -> Ranking {
+    func callAsFunction(_ query: QueryVectors, count: Int) throws -> Ranking {
         var nearest: [RankedPassage] = []
         var isComplete = true
         for workspace in scope.workspaceIds {
-            let index = try dependencies.indexes.index(workspaceId: workspace)
+            guard let (index, vector) = query.index(workspaceId: workspace) else { continue }
             let hits = try index.search(
                 vector, count: min(count, index.count), excluding: [], including: scope.documents)
             isComplete = isComplete && (hits.count < count || count >= index.count)

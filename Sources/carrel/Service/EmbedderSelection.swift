@@ -9,11 +9,26 @@ struct EmbedderSelection {
     func embedder(_ client: HTTPClient) throws -> any SentenceEmbedder {
         let engine = settings.text("EMBEDDING_ENGINE")
         let remote = RemoteEmbedder(id: engine, setting: { [settings] in settings[$0] }, httpClient: client)
-        return try remote ?? native()
+        return try remote ?? native(EmbeddingPrecision(rawValue: settings.text("EMBEDDING_PRECISION")) ?? .fp32)
     }
 
-    private func native() throws -> NativeEmbedder {
-        let precision = EmbeddingPrecision(rawValue: settings.text("EMBEDDING_PRECISION")) ?? .fp32
+    /// The embedder of that identifier, whatever engine is set now.
+    ///
+    /// - Returns: nil when it cannot be made from the present settings and files.
+    func embedder(identifier: String, _ client: HTTPClient) -> (any SentenceEmbedder)? {
+        if let remote = RemoteEmbedder(
+            identifier: identifier, setting: { [settings] in settings[$0] }, httpClient: client)
+        {
+            return remote
+        }
+        for precision in [EmbeddingPrecision.fp32, .int8]
+        where identifier == NativeEmbedder.identifier(precision: precision) {
+            return try? native(precision)  // Its files are gone: that embedder is none any more.
+        }
+        return nil
+    }
+
+    private func native(_ precision: EmbeddingPrecision) throws -> NativeEmbedder {
         let loaded = Result { () throws(EmbeddingError) in
             try NativeEmbedder(
                 files: EmbeddingModelFiles(folder: settings.text("CARREL_MODEL_DIR")), precision: precision)

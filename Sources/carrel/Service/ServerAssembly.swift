@@ -44,13 +44,15 @@ struct ServerAssembly {
         let lookUp: @Sendable (String) -> String? = { [settings] in settings[$0] }
         let knowledge = ModelKnowledge(settings: settings)
         let tokens = knowledge.counters(logger)
+        let earlier = EarlierEmbedders(EmbedderSelection(settings: settings), client: client)
         let dependencies = Dependencies(
             database: database, embedder: try EmbedderSelection(settings: settings).embedder(client),
             models: LanguageModelCatalog(setting: lookUp, httpClient: client, prices: knowledge.prices(logger)),
             tokens: tokens.standard, modelTokens: tokens,
             settings: InstanceSettings { [settings] in settings.given($0) },
             conversion: ConversionSelection(settings: settings).tools(client, logger), logger: logger,
-            indexStorage: indexStorage, reranker: try RerankerSelection(settings: settings).reranker(client))
+            indexStorage: indexStorage, reranker: try RerankerSelection(settings: settings).reranker(client),
+            earlierEmbedder: { earlier.embedder($0) })
         // Whatever ends the server: the next start finds the indexes as they are now.
         defer { dependencies.indexes.flush() }
         try Repetitions(dependencies).removeExpired()
@@ -63,6 +65,9 @@ struct ServerAssembly {
                 services: [
                     .init(service: notifier),
                     .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
+                    .init(
+                        service: ReembeddingService(reembed: ReembedWorkspaces(dependencies), logger: logger),
+                        successTerminationBehavior: .ignore),
                     // The last is told first to stop: streams about jobs end, and the server need not wait for them.
                     .init(
                         service: JobService(JobRunner(dependencies, workers: settings.integer("CARREL_JOB_WORKERS")))),

@@ -9,7 +9,14 @@ import Testing
 @Suite("Remote embedders", .timeLimit(.minutes(1)))
 struct RemoteEmbedderTests {
     /// One client for all tests: it lives as long as the process.
-    private static let client = HTTPClient()
+    private static let client = HTTPClient(configuration: configuration)
+
+    /// What is refused is refused at once, as for the server.
+    private static var configuration: HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration()
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return configuration
+    }
 
     /// What the engines that can be sent anywhere need; the address is that of the server.
     private static func settings(_ server: ScriptedHTTPServer) -> [String: String] {
