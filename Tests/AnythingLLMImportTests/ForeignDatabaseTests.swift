@@ -11,7 +11,7 @@ struct ForeignDatabaseTests {
     func leavesNoTrace() throws {
         let storage = try ForeignStorage()
         try storage.workspace(1, "notes")
-        try storage.queue.close()
+        try storage.close()
         let before = try storage.snapshot()
         let contents = try ForeignDatabase(file: StorageFolder(storage.url).database).read { try $0.contents() }
         #expect(contents.workspaces.map(\.slug) == ["notes"])

@@ -14,7 +14,9 @@ struct CommandLineTests {
     func help() async throws {
         let result = try await CarrelProgram.run("--help")
         #expect(result.status == 0)
-        for command in ["serve", "keys", "config", "model", "presets", "variables"] {
+        for command in [
+            "serve", "keys", "documents", "watch", "import", "config", "model", "presets", "variables",
+        ] {
             #expect(result.output.contains("  \(command) "))
         }
     }

@@ -36,6 +36,9 @@ final class ForeignStorage {
     var path: String { directory.path }
     var url: URL { URL(filePath: directory.path, directoryHint: .isDirectory) }
 
+    /// The storage as a program that has ended leaves it.
+    func close() throws { try queue.close() }
+
     func insert(_ table: String, _ values: [String: (any DatabaseValueConvertible)?]) throws {
         let columns = values.keys.sorted()
         let marks = columns.map { _ in "?" }.joined(separator: ", ")
