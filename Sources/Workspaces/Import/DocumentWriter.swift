@@ -75,6 +75,7 @@ struct DocumentWriter: Sendable {
             docpath: document.docpath, workspaceId: workspace, metadata: metadata, createdAt: createdAt)
         row.lastUpdatedAt = link.lastUpdatedAt ?? createdAt
         row.pinned = link.pinned
+        row.attributes = document.attributes
         row.id = try placements.kept(link.id, transaction)
         try transaction.insert(&row)
         return row.id ?? 0

@@ -15,14 +15,14 @@ struct KeyAdministration {
         try Self.handToOwner(of: directory)
     }
 
-    /// Run as root before the server's first start, this has just created the database; it must belong to the server's
-    /// user, as the directory does. SQLite itself does the same for the files beside the database.
+    /// Run as root before the server's first start, this has just created the database, or the lock; they must belong to
+    /// the server's user, as the directory does. SQLite itself does the same for the files beside the database.
     static func handToOwner(of directory: URL) throws {
         guard geteuid() == 0 else { return }
         let attributes = try FileManager.default.attributesOfItem(atPath: directory.path)
         let names = try FileManager.default.contentsOfDirectory(atPath: directory.path)
         guard let user = attributes[.ownerAccountID], let group = attributes[.groupOwnerAccountID] else { return }
-        for name in names where name.hasPrefix("carrel.db") {
+        for name in names where name.hasPrefix("carrel.db") || name == "carrel.lock" {
             try FileManager.default.setAttributes(
                 [.ownerAccountID: user, .groupOwnerAccountID: group],
                 ofItemAtPath: directory.appending(path: name).path)
