@@ -56,6 +56,23 @@ struct SystemdTests {
         #expect(result.status != 0)
     }
 
+    @Test("the unit lets the server isolate converter programs")
+    func isolationIsPossible() async throws {
+        let unit = try PackageRoot.text(of: "systemd/carrel.service")
+        let filters = unit.split(separator: "\n").filter { $0.hasPrefix("SystemCallFilter=") && !$0.contains("=~") }
+        var allowed = Set(filters.flatMap { $0.drop { $0 != "=" }.dropFirst().split(separator: " ").map(String.init) })
+        // What the groups of the filter stand for, and what is always allowed.
+        let groups = ["@default", "@process", "@basic-io", "@file-system"]
+        #expect(allowed.contains("@system-service"))
+        let listed = try await ProcessServer.run("systemd-analyze", ["syscall-filter", "--no-pager"] + groups)
+        allowed.formUnion(listed.output.split(whereSeparator: \.isWhitespace).map(String.init))
+        for call in [
+            "landlock_create_ruleset", "landlock_add_rule", "landlock_restrict_self", "prctl", "prlimit64",
+            "close_range",
+            "execve", "pidfd_open", "chdir", "wait4",
+        ] { #expect(allowed.contains(call), "\(call)") }
+    }
+
     @Test("nginx and the socket unit name the same socket")
     func socketPathsAgree() throws {
         let unit = try PackageRoot.text(of: "systemd/carrel.socket")

@@ -7,7 +7,7 @@ public struct ExtractionLimits: Sendable, Equatable {
     /// Address space of a converter program, bytes.
     public var memory = 1 << 30
     /// What a program may write: the text of a document, or the unpacked members of an archive, bytes.
-    public var output = 256 << 20
+    public var output = 128 << 20
     /// Pages of a PDF.
     public var pages = 10_000
 

@@ -21,9 +21,9 @@ public struct AddUpload: Sendable {
     ) async throws -> [JSONObject] {
         let folder = try folder.map(Self.checkedFolder)
         let (name, records) = try await convert(clientName, bytes, metadata)
-        let placed = records.map { record in
+        let placed = try records.map { record in
             var record = record
-            if let folder { record.location.folder = folder }
+            record.location = try place(record, in: folder ?? record.folder)
             return record
         }
         var details: JSONObject = ["documentName": .string(name)]
@@ -48,6 +48,16 @@ public struct AddUpload: Sendable {
             throw LibraryRefusal(
                 kind: error is MetadataRefusal ? .unprocessable : .conversion, reason: String(describing: error))
         }
+    }
+
+    /// Sheets have the names that their author gave them; where the folder holds one of that name, the id goes into it.
+    /// The reference overwrites the earlier one.
+    private func place(_ record: DocumentRecord, in folder: String) throws -> DocumentLocation {
+        let isTaken = try dependencies.database.read { transaction in
+            try transaction.document(folder: folder, fileName: record.fileName) != nil
+        }
+        let stem = record.fileName.dropLast(".json".count)
+        return DocumentLocation(folder: folder, fileName: isTaken ? "\(stem)-\(record.id).json" : record.fileName)
     }
 
     /// Normalised and without a slash: `../evil` is `evil`, `a/b` is refused.

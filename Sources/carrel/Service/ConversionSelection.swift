@@ -6,6 +6,7 @@ import Logging
 struct ConversionSelection {
     let settings: Settings
 
+    /// - Parameter client: for the transcription service.
     func tools(_ client: HTTPClient, _ logger: Logger) -> ConversionTools {
         var tools = ConversionTools(simultaneous: settings.integer("CARREL_CONVERSIONS"))
         tools.languages = ConversionTools.languages(settings.text("TARGET_OCR_LANG"))

@@ -150,7 +150,7 @@ enum SettingTable {
             "CARREL_CONVERSION_MEMORY_MB", .integer(64...1_048_576), default: "1024",
             "Most memory of one converter program in MB."),
         SettingDeclaration(
-            "CARREL_CONVERSION_OUTPUT_MB", .integer(1...16_384), default: "256",
+            "CARREL_CONVERSION_OUTPUT_MB", .integer(1...16_384), default: "128",
             "Most that a file may unpack to, and the longest text in MB; it is held in the server's memory meanwhile."),
         SettingDeclaration(
             "CARREL_CONVERSION_PAGES", .integer(1...10_000_000), default: "10000", "Most pages of a PDF."),

@@ -63,6 +63,9 @@ struct UploadConversionTests {
                 "books/sheet-Tides-2024.json", "books/sheet-tides-2024-2.json",
             ])
         #expect(records?.arrayValue?.map { $0["name"] } == ["sheet-Tides-2024.json", "sheet-tides-2024-2.json"])
+        let again = try await upload(api, "ports.xlsx", Self.corpus("ports.xlsx"), to: "/books").json()["documents"]?[0]
+        #expect(again?["name"] == .string("sheet-Tides-2024-\(again?["id"]?.stringValue ?? "").json"))
+        #expect(try await api.get("/v1/documents/folder/books").json()["totalCount"] == 4)
     }
 
     @Test("mail without text is a success without documents, also for workspaces")
