@@ -34,7 +34,7 @@ struct ImportChatsTests {
         #expect(try await fixture.run(storage).chats == .init(found: 4, present: 4))
         try storage.chat(20, workspace: 1)
         #expect(try await fixture.run(storage).chats == .init(found: 5, imported: 1, present: 4))
-        #expect(try chats(fixture).map(\.id) == [10, 13, 20])
+        #expect(try chats(fixture).map(\.id) == [10, 20, 13])
     }
 
     @Test("more than one transaction's worth of them arrives whole and in order")

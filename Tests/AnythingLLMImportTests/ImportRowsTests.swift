@@ -88,10 +88,10 @@ struct ImportRowsTests {
         let report = try await fixture.run(storage)
         #expect(try fixture.workspace("notes")?.name == "Mine")
         let imported = try #require(try fixture.workspace("notes-imported-2"))
-        #expect(imported.name == "Workspace 1" && imported.id == 10)
+        #expect(imported.name == "Workspace 1" && imported.id == 3)
         #expect(try fixture.workspace("other")?.id == 9)
         #expect(report.notes.contains { $0.contains("the slug notes is taken; it becomes notes-imported-2") })
-        let threads = try fixture.database.read { try $0.threads(workspaceId: 10) }
+        let threads = try fixture.database.read { try $0.threads(workspaceId: 3) }
         #expect(threads.map(\.name) == ["T1", "T2"])
         #expect(threads.allSatisfy { $0.slug.utf8.count == 36 })
         #expect(try await fixture.run(storage).threads == .init(found: 2, present: 2))
