@@ -53,7 +53,7 @@ struct AddDocumentsCommand: AsyncParsableCommand {
         bar.show("files", done: 0, total: files.count)
         for (number, path) in files.enumerated() {
             bar.show("files", done: number, total: files.count, detail: path)
-            guard let error = await send(URL(filePath: path), library) else { continue }
+            guard let error = await send(URL(filePath: path), library, bar) else { continue }
             guard [.refused, .unreadableFile].contains(error.code) else {
                 bar.finish()
                 throw error
@@ -69,11 +69,11 @@ struct AddDocumentsCommand: AsyncParsableCommand {
     /// Prints the docpaths of what became of the file.
     ///
     /// - Returns: why it was not taken, nil when it was.
-    private func send(_ file: URL, _ library: LibraryServer) async -> LibraryClientError? {
+    private func send(_ file: URL, _ library: LibraryServer, _ bar: ProgressBar) async -> LibraryClientError? {
         do {
             let docpaths = try await library.upload(file, as: file.lastPathComponent, folder: folder)
             try await library.embed(docpaths, workspace: server.workspace)
-            for docpath in docpaths { print(docpath) }
+            for docpath in docpaths { bar.output(docpath) }
             return nil
         } catch {
             return error

@@ -54,9 +54,22 @@ final class ProgressBar: Sendable {
     /// Prints a line above the bar.
     func message(_ text: String) {
         state.withLock { state in
-            if state.isOpen { write("\r\u{1B}[K") }
+            clear(&state)
             write(text + "\n")
         }
+    }
+
+    /// Prints a line to standard output, which may be the same terminal, above the bar.
+    func output(_ text: String) {
+        state.withLock { state in
+            clear(&state)
+            FileHandle.standardOutput.write(Data((text + "\n").utf8))
+        }
+    }
+
+    private func clear(_ state: inout State) {
+        if state.isOpen { write("\r\u{1B}[K") }
+        state.isOpen = false
     }
 
     private func draw(_ state: inout State, _ done: Int, _ total: Int, _ detail: String) {
