@@ -155,10 +155,9 @@ public struct RemoteEmbedder: SentenceEmbedder {
         _ batches: [ArraySlice<String>], _ progress: @Sendable (Int) -> Void
     ) async throws(EmbeddingError) -> [[Float]] {
         typealias Outcome = (number: Int, result: Result<[[Float]], EmbeddingError>)
-        var done = 0
         var results: [Result<[[Float]], EmbeddingError>?] = Array(repeating: nil, count: batches.count)
         await withTaskGroup(of: Outcome.self) { group in
-            var (next, done) = (0, 0)
+            var (next, done, hasFailed) = (0, 0, false)
             func add() {
                 let (number, batch) = (next, batches[next])
                 next += 1
@@ -174,10 +173,13 @@ public struct RemoteEmbedder: SentenceEmbedder {
             while let outcome = await group.next() {
                 results[outcome.number] = outcome.result
                 // After a failure nothing more is begun: the call has failed.
-                guard case .success(let vectors) = outcome.result else { continue }
+                guard case .success(let vectors) = outcome.result else {
+                    hasFailed = true
+                    continue
+                }
                 done += vectors.count
                 progress(done)
-                if next < batches.count { add() }
+                if !hasFailed, next < batches.count { add() }
             }
         }
         if let error = Self.joined(results.compactMap { $0 }, prefix: message("")) { throw error }
