@@ -150,42 +150,49 @@ public struct RemoteEmbedder: SentenceEmbedder {
         return vectors
     }
 
+    private struct Outcome: Sendable {
+        var number: Int
+        var result: Result<[[Float]], EmbeddingError>
+    }
+
     /// A few batches at once. Where several fail, their messages are joined, each once.
     private func together(
         _ batches: [ArraySlice<String>], _ progress: @Sendable (Int) -> Void
     ) async throws(EmbeddingError) -> [[Float]] {
-        typealias Outcome = (number: Int, result: Result<[[Float]], EmbeddingError>)
         var results: [Result<[[Float]], EmbeddingError>?] = Array(repeating: nil, count: batches.count)
         await withTaskGroup(of: Outcome.self) { group in
             var (next, done, hasFailed) = (0, 0, false)
-            func add() {
-                let (number, batch) = (next, batches[next])
+            while next < min(row.concurrency, batches.count) {
+                group.addTask { [next] in await outcome(of: batches[next], next) }
                 next += 1
-                group.addTask {
-                    do throws(EmbeddingError) {
-                        return (number, .success(try await embed(batch: batch, isBulk: true)))
-                    } catch {
-                        return (number, .failure(error))
-                    }
-                }
             }
-            while next < min(row.concurrency, batches.count) { add() }
             while let outcome = await group.next() {
                 results[outcome.number] = outcome.result
-                // After a failure nothing more is begun: the call has failed.
                 guard case .success(let vectors) = outcome.result else {
                     hasFailed = true
                     continue
                 }
                 done += vectors.count
                 progress(done)
-                if !hasFailed, next < batches.count { add() }
+                // After a failure nothing more is begun: the call has failed.
+                if hasFailed || next >= batches.count { continue }
+                group.addTask { [next] in await self.outcome(of: batches[next], next) }
+                next += 1
             }
         }
         if let error = Self.joined(results.compactMap { $0 }, prefix: message("")) { throw error }
         var vectors: [[Float]] = []
         for result in results { vectors += try result?.get() ?? [] }
         return vectors
+    }
+
+    /// A function of its own: Swift 6.3.1 makes a wrong pair of a number and a typed error inside a task's closure.
+    private func outcome(of batch: ArraySlice<String>, _ number: Int) async -> Outcome {
+        do throws(EmbeddingError) {
+            return Outcome(number: number, result: .success(try await embed(batch: batch, isBulk: true)))
+        } catch {
+            return Outcome(number: number, result: .failure(error))
+        }
     }
 
     private static func joined(
