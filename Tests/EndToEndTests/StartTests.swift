@@ -45,7 +45,7 @@ struct StartTests {
             ("CARREL_SOCKET_MODE", "rw-rw----", "an octal mode such as 660"),
             ("CARREL_SOCKET_GROUP", "no-such-group", "the name of a group of this system"),
             ("CARREL_LOG_LEVEL", "loud", "one of `trace`, `debug`"),
-            ("EMBEDDING_ENGINE", "magic", "one of `native`, `generic-openai`"),
+            ("EMBEDDING_ENGINE", "magic", "one of `native`, `openai`, `azure`,"),
             ("GENERIC_OPEN_AI_BASE_PATH", "localhost:8080", "a URL that begins with http:// or https://"),
         ])
     func wrongSetting(key: String, value: String, rule: String) async throws {
