@@ -191,7 +191,7 @@ struct CorpusTests {
         #expect(first["description"] == "Spreadsheet data from sheet: Tides 2024")
         #expect(first["docSource"] == "an xlsx file uploaded by the user.")
         #expect(first["url"] == "file:///documents/ports.xlsx-abcd/Tides-2024.csv")
-        #expect(first["wordCount"] == 7)
+        #expect(first["wordCount"] == 8)
     }
 
     @Test("an OpenDocument spreadsheet likewise, without its million empty rows")

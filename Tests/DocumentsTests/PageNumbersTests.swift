@@ -9,7 +9,7 @@ struct PageNumbersTests {
     func passages() throws {
         let text = PageNumbers.join([" first page ", "", "third page", " "])
         #expect(text == "first page\n\u{0C}\n\u{0C}third page")
-        let chunks = try TextSplitter(chunkSize: 11, overlap: 0).chunks(of: text)
+        let chunks = try TextSplitter(chunkSize: 13, overlap: 0).chunks(of: text)
         #expect(chunks.map(\.text) == ["first page", "third page"])
         #expect(PageNumbers.pages(at: chunks.map(\.offset), in: text) == [1, 3])
         #expect(PageNumbers.pages(at: [0], in: "no pages") == nil)

@@ -1,5 +1,6 @@
 import Documents
 public import OrderedJSON
+import Storage
 
 /// Converts an uploaded file and stores what it holds (contract/documents.md 4.1 and 4.2).
 public struct AddUpload: Sendable {
