@@ -6,6 +6,8 @@ public struct LinkedDocuments: Sendable {
     private let link: LinkAddress
     private let headers: ScraperHeaders
     private let metadata: JSONObject
+    /// All that was given, for filters of searches.
+    private let attributes: JSONObject
 
     /// - Parameters:
     ///   - link, scraperHeaders: as the body has them.
@@ -15,6 +17,7 @@ public struct LinkedDocuments: Sendable {
         self.link = try LinkAddress(link)
         headers = try ScraperHeaders(scraperHeaders)
         let given = metadata?.stringValue.map { LenientJSON.object($0) } ?? metadata?.objectValue ?? [:]
+        attributes = GivenMetadata.kept(given)
         self.metadata = JSONObject(given.filter { Self.keys.contains($0.key) }.map { ($0.key, $0.value) })
         try MetadataRefusal.check(self.metadata)
     }
@@ -44,7 +47,7 @@ public struct LinkedDocuments: Sendable {
             return value
         }
         let name = name
-        return DocumentRecord(
+        var record = DocumentRecord(
             id: environment.makeID(),
             description: [
                 ("url", .string("file://\(name).html")),
@@ -56,6 +59,8 @@ public struct LinkedDocuments: Sendable {
                 ("published", .string(PublishedDate.text(environment.now(), timeZone: environment.timeZone))),
             ],
             text: page.text.storable, stem: "url-" + name, environment: environment)
+        record.attributes = attributes
+        return record
     }
 
     /// Host and path as a name; the query is not part of it.
