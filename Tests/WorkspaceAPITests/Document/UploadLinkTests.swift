@@ -84,10 +84,16 @@ struct UploadLinkTests {
         try await api.workspace("Ops")
         let server = try Self.site("<p>High water at noon.")
         defer { server.stop() }
-        let body = Self.body("http://127.0.0.1:\(server.port)/tides", #""addToWorkspaces":" OPS ,none""#)
+        let body = Self.body(
+            "http://127.0.0.1:\(server.port)/tides", #""addToWorkspaces":" OPS ,none","metadata":{"team":"Blue"}"#)
         #expect(try await api.post(Self.path, body).status == 200)
         let hits = try await api.post("/v1/workspace/ops/vector-search", #"{"query":"water at noon"}"#).json()
         #expect(hits["results"]?[0]?["text"]?.stringValue?.contains("High water at noon.") == true)
+        for (team, count) in [("Blue", 1), ("Red", 0)] {
+            let search = #"{"query":"water at noon","filter":{"team":{"eq":"\#(team)"}}}"#
+            let found = try await api.post("/v1/workspace/ops/vector-search", search).json()
+            #expect(found["results"]?.arrayValue?.count == count)
+        }
         #expect(try api.events().suffix(2) == ["api_link_uploaded", "workspace_documents_added"])
     }
 
