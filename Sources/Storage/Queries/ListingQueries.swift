@@ -1,22 +1,19 @@
 import GRDB
 
 extension Transaction {
-    /// The documents of a listing in byte order of folders and names.
+    /// The documents of a listing in byte order of folders and names, which is that of an index.
     ///
-    /// - Parameters:
-    ///   - first: a folder that comes before the others, which takes sorting; nil for none.
-    ///   - limit: nil for all from `offset` on.
+    /// - Parameter limit: nil for all from `offset` on.
     public func listedDocuments(
-        _ filter: LibraryFilter, first: String? = nil, offset: Int = 0, limit: Int? = nil
+        _ filter: LibraryFilter, offset: Int = 0, limit: Int? = nil
     ) throws -> [ListedDocumentRecord] {
         let (condition, arguments) = filter.condition
-        let order = first == nil ? "folder, fileName" : "folder <> ?, folder, fileName"
         let sql = """
             SELECT folder, fileName, metadata,
               EXISTS (SELECT 1 FROM embeddings WHERE docpath = folder || '/' || fileName)
-            FROM documents \(condition) ORDER BY \(order) LIMIT ? OFFSET ?
+            FROM documents \(condition) ORDER BY folder, fileName LIMIT ? OFFSET ?
             """
-        let tail: StatementArguments = first == nil ? [limit ?? -1, offset] : [first, limit ?? -1, offset]
+        let tail: StatementArguments = [limit ?? -1, offset]
         return try ListedDocumentRecord.fetchAll(db.cachedStatement(sql: sql), arguments: arguments + tail)
     }
 
@@ -43,6 +40,10 @@ extension LibraryFilter {
             arguments += [folder]
         } else {
             terms.append("instr(folder, '/') = 0 AND substr(folder, -3) <> '.md'")
+        }
+        if let exceptFolder {
+            terms.append("folder <> ?")
+            arguments += [exceptFolder]
         }
         if let search, !search.isEmpty {
             // GRDB's function knows the case of every letter, SQLite's own of ASCII only.

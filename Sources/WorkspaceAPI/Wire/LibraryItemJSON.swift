@@ -18,7 +18,8 @@ extension JSONWriter {
             member("name", item.name)
             member("type", "file")
             // The stored text as it is, without its braces: libraries are large, and reading it costs much more.
-            encoded(item.metadataText.utf8.dropFirst().dropLast())
+            var text = item.metadataText
+            text.withUTF8 { encoded(UnsafeBufferPointer(rebasing: $0.dropFirst().dropLast())) }
             member("cached", item.cached)
             member("canWatch", false)
             key("pinnedWorkspaces")

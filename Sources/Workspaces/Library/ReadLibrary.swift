@@ -46,9 +46,15 @@ public struct ReadLibrary: Sendable {
         try dependencies.database.read { transaction in
             let marks = try Marks(transaction)
             let filter = LibraryFilter(search: query.search, updatedSince: query.updatedSince)
-            let total = try transaction.documentCount(filter)
-            let items = try transaction.listedDocuments(
-                filter, first: DocumentRecord.defaultFolder, offset: query.offset, limit: query.limit)
+            var (first, rest) = (filter, filter)
+            first.folder = DocumentRecord.defaultFolder
+            rest.exceptFolder = DocumentRecord.defaultFolder
+            // Two lists, one behind the other, so that each comes in the order of an index.
+            let own = try transaction.documentCount(first)
+            let total = try own + transaction.documentCount(rest)
+            var items = try transaction.listedDocuments(first, offset: query.offset, limit: query.limit)
+            items += try transaction.listedDocuments(
+                rest, offset: max(0, query.offset - own), limit: query.limit.map { $0 - items.count })
             return (Self.folders(items.map(marks.item), []), total, Self.hasMore(query, total))
         }
     }
