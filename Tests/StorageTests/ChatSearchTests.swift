@@ -63,6 +63,24 @@ struct ChatSearchTests {
         try check()
     }
 
+    @Test("a row that an import puts among indexed ones is found")
+    func smallerId() throws {
+        for number in 0..<3 { try add("pier \(number)") }
+        try database.write { transaction in
+            try transaction.indexChats(limit: 9)
+            try transaction.db.execute(sql: "DELETE FROM chats WHERE id = 2")
+            try transaction.db.execute(
+                sql: """
+                    INSERT INTO chats (id, workspaceId, prompt, response, createdAt, lastUpdatedAt)
+                    VALUES (2, ?, 'mole', '{"text":"brick"}', 1, 1)
+                    """,
+                arguments: [workspace])
+        }
+        #expect(try !database.read { try $0.hasUnindexedChats() })
+        #expect(try found("brick") == ["mole"])
+        try check()
+    }
+
     @Test("a changed text is found by its new words")
     func update() throws {
         try add("pier")
