@@ -58,7 +58,7 @@ struct PrepareAgent: Sendable {
     }
 
     private var pages: (any PageFetching)? {
-        dependencies.pages ?? (dependencies.settings.agentsReadPages ? LinkedPages(dependencies.links) : nil)
+        dependencies.pages ?? (dependencies.settings.agentsReadPages ? LinkedPages() : nil)
     }
 
     private func tools(_ workspace: Workspace, _ model: any ChatModel, _ limits: AgentLimits) -> [any AgentTool] {

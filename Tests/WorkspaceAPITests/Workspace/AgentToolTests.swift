@@ -121,15 +121,22 @@ struct AgentToolTests {
         #expect(try provider.bodies[0]["tools"]?.arrayValue?.count == 5)
     }
 
-    @Test("with the setting they are read as links are, behind the same guard")
-    func guardedPages() async throws {
-        let calls = [
-            ("fetch_web_page", #"{"link":"http://127.0.0.1/"}"#), ("fetch_web_page", #"{"link":"file:///etc/passwd"}"#),
+    @Test(
+        "with the setting they are read behind the guard of links, and never from the server's own network",
+        arguments: [[:], ["COLLECTOR_ALLOW_ANY_IP": "true"]])
+    func guardedPages(_ settings: [String: String]) async throws {
+        let refused = [
+            "http://127.0.0.1/", "http://0.0.0.0:8080/", "http://[::1]/", "http://2130706433/", "http://localhost/",
+            "http://a.localhost:80/", "file:///etc/hosts", "no link at all",
         ]
-        let provider = try await provider([.calls(calls), .reply(["ok"])], ["CARREL_AGENT_PAGES": "true"])
+        let calls = refused.map { ("fetch_web_page", JSONValue.object(["link": .string($0)]).text) }
+        let provider = try await provider(
+            [.calls(calls), .reply(["ok"])], ["CARREL_AGENT_PAGES": "true"].merging(settings) { $1 })
         defer { provider.server.stop() }
         _ = try await provider.api.post(Self.chat, Self.body)
-        #expect(try provider.results == ["Not a valid URL.", "Not a valid URL."])
+        let (named, invalid) = ("Only pages of hosts with a name can be read.", "Not a valid URL.")
+        #expect(
+            try provider.results == [named, named, named, named, invalid, invalid, invalid, invalid])
     }
 
     @Test("after the granted rounds the model is told so, and has one more turn")
