@@ -97,7 +97,7 @@ let package = Package(
                 systemPackage,
             ], swiftSettings: strict),
         .executableTarget(
-            name: "carrel-bench", dependencies: ["SentenceEmbedding", "VectorIndexing", argumentParser],
+            name: "carrel-bench", dependencies: ["SentenceEmbedding", "Storage", "VectorIndexing", argumentParser],
             exclude: ["Peers"], swiftSettings: strict),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: strict),

@@ -32,6 +32,9 @@ struct BenchmarkOptions: ParsableArguments {
     @Option(help: "Streams held open at once.")
     var streams = 1000
 
+    @Flag(help: "Print the table in Markdown.")
+    var markdown = false
+
     func validate() throws {
         guard connections > 0, seconds > 0, rounds > 0, streams > 0 else {
             throw ValidationError("Connections, seconds, rounds and streams must be at least 1.")

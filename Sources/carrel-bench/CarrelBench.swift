@@ -12,6 +12,11 @@ struct CarrelBench: AsyncParsableCommand {
         case search
         case graph
         case quality
+        case start
+        case largeStart = "start-1m"
+
+        /// A million chunks take minutes to store and to link; they are measured when they are asked for.
+        static var usual: [Name] { allCases.filter { $0 != .largeStart } }
 
         var benchmark: any Benchmark {
             switch self {
@@ -23,6 +28,8 @@ struct CarrelBench: AsyncParsableCommand {
             case .search: ExactSearchBenchmark()
             case .graph: GraphSearchBenchmark(rows: 100_000)
             case .quality: QualityBenchmark()
+            case .start: StartBenchmark(chunks: 100_000, budget: 1)
+            case .largeStart: StartBenchmark(chunks: 1_000_000, budget: 3)
             }
         }
     }
@@ -34,14 +41,17 @@ struct CarrelBench: AsyncParsableCommand {
             Run from the top of the repository: nginx/serve-local and the peers are found from there. A missed budget \
             is shown; only a wrong answer makes the command fail.
             """,
-        subcommands: [VectorsCommand.self])
+        subcommands: [VectorsCommand.self, EmbedCommand.self, IngestCommand.self])
 
-    @Argument(help: "requests, serving, streams, events, embedding, search, graph, quality; all when none is named.")
+    @Argument(
+        help:
+            "requests, serving, streams, events, embedding, search, graph, quality, start, start-1m; all but the last when none is named."
+    )
     var names: [Name] = []
 
     @OptionGroup var options: BenchmarkOptions
 
     func run() async throws {
-        try await Workbench.run(options, (names.isEmpty ? Name.allCases : names).map(\.benchmark))
+        try await Workbench.run(options, (names.isEmpty ? Name.usual : names).map(\.benchmark))
     }
 }

@@ -24,7 +24,7 @@ struct Workbench {
             }
             bench.cleanup.run()
         }
-        print(bench.report.text(machine: Machine.description))
+        print(bench.report.text(machine: Machine.description, isMarkdown: options.markdown))
         if bench.report.hasWrongAnswers { throw BenchmarkFailure("Some answers were wrong; see above.") }
     }
 

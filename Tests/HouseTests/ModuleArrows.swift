@@ -44,7 +44,7 @@ enum ModuleArrows {
                 "ArgumentParser", "AsyncHTTPClient", "Configuration", "Crypto", "HTTPTypes", "Hummingbird", "Logging",
                 "NIOCore", "NIOPosix", "ServiceLifecycle", "SystemPackage", "UnixSignals",
             ]),
-        "carrel-bench": rule(["OrderedJSON", "SentenceEmbedding", "VectorIndexing"], ["ArgumentParser"]),
+        "carrel-bench": rule(["OrderedJSON", "SentenceEmbedding", "Storage", "VectorIndexing"], ["ArgumentParser"]),
     ]
 
     /// What comes with the compiler and is open to every module; FoundationNetworking is not, since outgoing requests

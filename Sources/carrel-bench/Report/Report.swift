@@ -34,7 +34,7 @@ final class Report: Sendable {
 
     var hasWrongAnswers: Bool { state.withLock { !$0.wrong.isEmpty } }
 
-    func text(machine: String) -> String {
+    func text(machine: String, isMarkdown: Bool = false) -> String {
         let (rows, wrong) = state.withLock { ($0.rows, $0.wrong) }
         let head = ["measured", "Carrel", "unit", "peer", "", "ratio", "budget", "met"]
         let cells = [head] + rows.map(Self.cells)
@@ -43,10 +43,14 @@ final class Report: Sendable {
             zip(row, widths).enumerated().map { column, cell in
                 Self.pad(cell.0, cell.1, right: [1, 3, 5].contains(column))
             }
-            .joined(separator: "  ")
+            .joined(separator: isMarkdown ? " | " : "  ")
         }
+        .map { isMarkdown ? "| \($0) |" : $0 }
         let failures = wrong.map { "WRONG: \($0)" }
-        return (["", machine, ""] + lines + (failures.isEmpty ? [] : [""] + failures)).joined(separator: "\n")
+        let rule = isMarkdown ? ["|---|---:|---|---:|---|---:|---|---|"] : []
+        return
+            (["", machine, ""] + lines.prefix(1) + rule + lines.dropFirst() + (failures.isEmpty ? [] : [""] + failures))
+            .joined(separator: "\n")
     }
 
     private static func cells(_ row: Row) -> [String] {

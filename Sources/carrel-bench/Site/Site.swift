@@ -6,6 +6,9 @@ struct Site {
     let backend: ChildProcess
     let port: UInt16
     let api: APIClient
+    private let command: [String]
+    private let environment: [String: String]
+    private let log: String
 
     /// Starts Carrel behind nginx.
     ///
@@ -47,7 +50,9 @@ struct Site {
         // Left by a run that was killed.
         if FileManager.default.fileExists(atPath: "\(prefix)/nginx.pid") { _ = try? tool.run(stop) }
 
-        let backend = try ChildProcess(command, environment: environment, log: bench.path("\(name).log"))
+        log = bench.path("\(name).log")
+        (self.command, self.environment) = (command, environment)
+        let backend = try ChildProcess(command, environment: environment, log: log)
         bench.cleanup.add { backend.stop() }
         port = try LocalPort.free()
         try tool.run(["nginx/serve-local", prefix, socket, String(port), String(try LocalPort.free()), keys.mapPath])
@@ -55,6 +60,11 @@ struct Site {
         self.backend = backend
         api = APIClient(port: port, key: keys.key, folder: bench.state.path)
         try awaitAnswer()
+    }
+
+    /// Starts the backend again after it was stopped; nginx goes on. The caller stops it.
+    func anotherBackend() throws -> ChildProcess {
+        try ChildProcess(command, environment: environment, log: log)
     }
 
     private func awaitAnswer() throws {

@@ -34,6 +34,16 @@ struct VectorFile<Element: BitwiseCopyable> {
         }
     }
 
+    /// Writes vectors, all of the same length.
+    static func write(_ vectors: [[Element]], to path: String) throws {
+        var data = Data()
+        for vector in vectors {
+            withUnsafeBytes(of: Int32(vector.count).littleEndian) { data.append(contentsOf: $0) }
+            vector.withUnsafeBytes { data.append(contentsOf: $0) }
+        }
+        try data.write(to: URL(filePath: path))
+    }
+
     func row(_ row: Int) -> [Element] {
         withBytes(row) { bytes in
             (0..<dimensions).map { bytes.loadUnaligned(fromByteOffset: $0 * 4, as: Element.self) }

@@ -181,7 +181,9 @@ struct RemoteEmbedderTests {
             let body = #"{"error":{"message":"busy"}}"#
             let after = header.map { "Retry-After: \($0)\r\n" } ?? ""
             return [
-                .send("HTTP/1.1 \(status) Busy\r\n\(after)Content-Length: \(body.utf8.count)\r\n\r\n\(body)"), .close,
+                .send(
+                    "HTTP/1.1 \(status) Busy\r\n\(after)Connection: close\r\nContent-Length: \(body.utf8.count)\r\n\r\n\(body)"
+                ), .close,
             ]
         })
         defer { server.stop() }
