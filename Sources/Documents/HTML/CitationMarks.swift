@@ -23,7 +23,8 @@ enum CitationMarks {
                 index += 1
             }
         }
-        return String(decoding: kept, as: UTF8.self).replacing(String(codeBracket), with: "[")
+        let result = String(decoding: kept, as: UTF8.self)
+        return kept.contains(0xF4) ? result.replacing(String(codeBracket), with: "[") : result
     }
 
     private static let open = UInt8(ascii: "[")

@@ -52,11 +52,26 @@ final class HTMLTreeBuilder {
     func append(_ bytes: UnsafeBufferPointer<UInt8>) {
         let start = text.count
         text.append(contentsOf: bytes)
+        replaceNoBreakSpaces(from: start)
         if continuesText, let last = nodes.indices.last, case .text(let range) = nodes[last].content {
             nodes[last].content = .text(range.lowerBound..<text.count)
         } else {
             continuesText = add(.text(start..<text.count))
         }
+    }
+
+    /// With spaces: readers do not see the difference, and searches should not.
+    private func replaceNoBreakSpaces(from start: Int) {
+        guard text[start...].contains(0xC2) else { return }
+        var kept = start
+        var index = start
+        while index < text.count {
+            let isNoBreakSpace = text[index] == 0xC2 && index + 1 < text.count && text[index + 1] == 0xA0
+            text[kept] = isNoBreakSpace ? UInt8(ascii: " ") : text[index]
+            kept += 1
+            index += isNoBreakSpace ? 2 : 1
+        }
+        text.removeSubrange(kept...)
     }
 
     private func stop(_ flaw: HTMLFlaw) {

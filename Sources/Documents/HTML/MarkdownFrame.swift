@@ -62,23 +62,23 @@ struct MarkdownFrame {
     }
 
     /// Adds text of the page with its white space collapsed: nothing at the start of a line, one space elsewhere.
-    mutating func append(collapsing text: some StringProtocol) {
-        var needsSpace = false
-        for character in text {
-            if MarkdownText.isSpace(character) {
-                needsSpace = true
+    mutating func append(collapsing text: String) {
+        var rest = text.utf8[...]
+        while let first = rest.first {
+            if MarkdownText.isSpace(first) {
+                rest = rest.drop { MarkdownText.isSpace($0) }
+                appendSpace()
             } else {
-                if needsSpace { appendSpace() }
-                needsSpace = false
-                inline.append(character)
+                let word = rest.prefix { !MarkdownText.isSpace($0) }
+                inline += Substring(word)
+                rest = rest[word.endIndex...]
             }
         }
-        if needsSpace { appendSpace() }
     }
 
     mutating func appendSpace() {
         // At the start of an element inside a line, it is for the text around it to decide.
-        guard let last = inline.last else { return inline = isInline ? " " : "" }
-        if last != " ", last != "\n" { inline.append(" ") }
+        guard let last = inline.utf8.last else { return inline = isInline ? " " : "" }
+        if last != UInt8(ascii: " "), last != UInt8(ascii: "\n") { inline.append(" ") }
     }
 }

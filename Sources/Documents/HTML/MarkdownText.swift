@@ -1,21 +1,23 @@
 /// Small rules of Markdown and of the contract's clean-up (`contract/documents.md` 8.3).
 enum MarkdownText {
-    /// What browsers collapse, and the no-break space, which searches should find as a space.
-    static func isSpace(_ character: Character) -> Bool {
-        switch character {
-        case " ", "\t", "\n", "\r", "\r\n", "\u{C}", "\u{A0}": true
+    /// What browsers collapse. No-break spaces have become spaces before (``HTMLTreeBuilder``).
+    static func isSpace(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: " "), 0x09, 0x0A, 0x0C, 0x0D: true
         default: false
         }
     }
 
     static func trimmed(_ text: String) -> String {
-        let start = text.drop { isSpace($0) }
-        return String(String(start.reversed()).drop { isSpace($0) }.reversed())
+        let bytes = text.utf8
+        guard let first = bytes.firstIndex(where: { !isSpace($0) }), let last = bytes.lastIndex(where: { !isSpace($0) })
+        else { return "" }
+        return String(text[first...last])
     }
 
     /// On one line.
     static func collapsed(_ text: String) -> String {
-        text.split { isSpace($0) }.joined(separator: " ")
+        text.utf8.split { isSpace($0) }.map { String(Substring($0)) }.joined(separator: " ")
     }
 
     /// On one line, fit for a table.

@@ -37,9 +37,9 @@ extension MarkdownWriter {
         let parent = frames.count - 1
         let isSeparator = frame.kind == .link(nil)
         let text = isSeparator ? MarkdownText.trimmed(frame.inline) : MarkdownText.collapsed(frame.inline)
-        if frame.inline.first.map({ MarkdownText.isSpace($0) }) ?? false { frames[parent].appendSpace() }
+        if frame.inline.utf8.first.map({ MarkdownText.isSpace($0) }) ?? false { frames[parent].appendSpace() }
         if !text.isEmpty { frames[parent].inline += Self.written(text, as: frame.kind) }
-        if frame.inline.last.map({ MarkdownText.isSpace($0) }) ?? false { frames[parent].appendSpace() }
+        if frame.inline.utf8.last.map({ MarkdownText.isSpace($0) }) ?? false { frames[parent].appendSpace() }
     }
 
     private static func written(_ text: String, as kind: MarkdownFrame.Kind) -> String {

@@ -57,7 +57,7 @@ struct MarkdownWriter {
                 collapsing: isPlain ? text : text.replacing("[", with: String(CitationMarks.codeBracket)))
         case .list, .table, .row:
             // Between items and cells there is the layout of the source, and seldom anything else.
-            if text.contains(where: { !MarkdownText.isSpace($0) }) { frames[top].append(collapsing: text) }
+            if text.utf8.contains(where: { !MarkdownText.isSpace($0) }) { frames[top].append(collapsing: text) }
         default: frames[top].append(collapsing: text)
         }
     }
@@ -78,7 +78,7 @@ struct MarkdownWriter {
     }
 
     private static func withoutSpaceAtEnd(_ text: String) -> String {
-        text.last == " " ? String(text.dropLast()) : text
+        text.utf8.last == UInt8(ascii: " ") ? String(text.dropLast()) : text
     }
 
     /// Inside preformatted text only line breaks and the language matter.
