@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import Glibc
 import NIOCore
 import NIOHTTP1
 import OrderedJSON
@@ -20,6 +21,7 @@ struct JSONPost: Sendable {
     /// Larger answers are not believed: 500 vectors of 4,096 decimal numbers have about 45 MB.
     static let maximumAnswerLength = 256 * 1024 * 1024
     private static let maximumMessageLength = 4096
+    private static let mostStaleConnections = 3
 
     var url: String
     /// Sent as bearer token.
@@ -76,7 +78,7 @@ struct JSONPost: Sendable {
         if let key { request.headers.add(name: "Authorization", value: "Bearer \(key)") }
         for header in headers { request.headers.add(name: header.name, value: header.value) }
         request.body = .bytes(ByteBuffer(bytes: body))
-        let response = try await client.execute(request, deadline: .distantFuture)
+        let response = try await Self.response(to: request, client)
         do {
             let head = Head(
                 status: response.status.code, retryAfter: response.headers.first(name: "Retry-After"))
@@ -86,6 +88,23 @@ struct JSONPost: Sendable {
         } catch {
             throw Task.isCancelled ? error : Failure(message: "Premature close", cause: error)
         }
+    }
+
+    /// A server may close a connection that was kept as the next request comes; nothing has been answered then, and what
+    /// is posted here changes nothing, so it is posted again.
+    private static func response(
+        to request: HTTPClientRequest, _ client: HTTPClient
+    ) async throws -> HTTPClientResponse {
+        for _ in 0..<mostStaleConnections {
+            do {
+                return try await client.execute(request, deadline: .distantFuture)
+            } catch let error as HTTPClientError where error == .remoteConnectionClosed {
+                continue
+            } catch let error as IOError where error.errnoCode == ECONNRESET || error.errnoCode == EPIPE {
+                continue
+            }
+        }
+        return try await client.execute(request, deadline: .distantFuture)
     }
 
     /// The provider's message in an error body, or the body itself when it is not JSON.

@@ -10,7 +10,7 @@ import Workspaces
 struct LargeUploadTests {
     /// Letters of one to four bytes, and some that JSON escapes; more than the limit of what is held in memory.
     private static let text = String(
-        repeating: "Tide \"table\"\n\tof Größe, 漢字 and 😀 \\ end. ", count: UploadForm.memoryLimit / 50)
+        repeating: "Tide \"table\"\n\tof Größe, 漢字 and 😀 \\ end. ", count: UploadForm.memoryLimit / 40)
 
     private func upload(_ api: APIFixture, _ path: String, _ name: String, _ text: String) async throws
         -> APIFixture.Answer
