@@ -53,7 +53,8 @@ extension WalkedRoute {
             body: #"{"textContent":"Größe","metadata":{"title":"T"}}"#, empty: 422, malformed: .document,
             refusals: [
                 400: [.document], 404: [.document], 422: [.document], 500: [.document, .conversion],
-            ], fields: [rawTextFields[0], WalkedField("metadata.docAuthor")], unknown: ["docName": [404]]),
+            ], fields: [rawTextFields[0], WalkedField("metadata.docAuthor", longText: [422], longArray: [422])],
+            unknown: ["docName": [404]]),
         // 5.7: every refusal is 500. Two texts of the walk that only differ in ill-formed parts are two folders.
         WalkedRoute(
             method: .post, template: "v1/document/create-folder", body: #"{"name":"Größe"}"#, empty: 500,
