@@ -235,6 +235,26 @@ struct RemoteEmbedderTests {
         }
     }
 
+    @Test("a kept connection that the service has closed meanwhile is no failure, a service that hangs up is one")
+    func stale() async throws {
+        let server = try ScriptedHTTPServer(script: { request in
+            // The first connection takes one request, the third and later ones none.
+            if request.connection > 1 || request.text.contains("second") && request.connection == 0 { return [.close] }
+            return .answer(body: #"{"data":[{"index":0,"embedding":[1,2]}]}"#)
+        })
+        defer { server.stop() }
+        let embedder = try embedder("litellm", Self.settings(server))
+        #expect(try await embedder.embed(query: "first") == [1, 2])
+        #expect(try await embedder.embed(query: "second") == [1, 2])
+        let gone = try ScriptedHTTPServer([.close])
+        defer { gone.stop() }
+        let error = await #expect(throws: EmbeddingError.self) {
+            try await self.embedder("litellm", Self.settings(gone)).embed(query: "x")
+        }
+        #expect(error?.message == "LiteLLM Failed to embed: [failed_to_embed]: Connection error.")
+        #expect(gone.requests.count == 4)
+    }
+
     @Test("many batches go a few at a time and come back in order")
     func together() async throws {
         let server = try Self.server()
