@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What is too long for `make test`: the library under a large job that is killed, at 20,000 documents, with a text of 1 GB.
 
-usage: library-proof.py --carrel PROGRAM --model FOLDER [--documents 2000] [--listed 20000] [--megabytes 1024] [crash] [listing] [upload]
+usage: library-proof.py --carrel PROGRAM --model FOLDER [--documents 2000] [--words 35] [--listed 20000] [--megabytes 1024] [crash] [listing] [upload]
 
 Works on throw-away data beside the program that it starts itself, behind nginx as `make run` has it. Ends with status 1
 when something is not as it must be; prints what it measured. Standard library only.
@@ -98,10 +98,10 @@ def crash(site, options):
     slug = site.json("POST", "/v1/workspace/new", {"name": "Proof"})["workspace"]["slug"]
     paths = []
     for number in range(options.documents):
-        text = "\n\n".join(f"Section {part} of paper {number}. " + " ".join(random.choices(words, k=110)) + "." for part in range(3))
+        text = "\n\n".join(f"Section {part} of paper {number}. " + " ".join(random.choices(words, k=options.words)) + "." for part in range(3))
         stored = site.json("POST", "/v1/document/raw-text", {"textContent": text, "metadata": {"title": f"paper-{number}"}})
         paths.append(stored["documents"][0]["location"])
-    print(f"crash: {len(paths)} documents of three passages stored")
+    print(f"crash: {len(paths)} documents of {len(text)} characters stored")
 
     def search(query):
         begin = time.monotonic()
@@ -244,6 +244,7 @@ def main():
     parser.add_argument("--carrel", required=True)
     parser.add_argument("--model", required=True)
     parser.add_argument("--documents", type=int, default=2000)
+    parser.add_argument("--words", type=int, default=35, help="of each of the three sections of a document of the crash")
     parser.add_argument("--listed", type=int, default=20000)
     parser.add_argument("--megabytes", type=int, default=1024)
     parser.add_argument("proofs", nargs="*", default=["crash", "listing", "upload"])
