@@ -3,37 +3,6 @@ import ArgumentParser
 /// The benchmarks: each checks its own answers, stands beside a peer where there is one, and names its budget.
 @main
 struct CarrelBench: AsyncParsableCommand {
-    enum Name: String, CaseIterable, ExpressibleByArgument {
-        case requests
-        case serving
-        case streams
-        case events
-        case embedding
-        case search
-        case graph
-        case quality
-        case start
-        case largeStart = "start-1m"
-
-        /// A million chunks take minutes to store and to link; they are measured when they are asked for.
-        static var usual: [Name] { allCases.filter { $0 != .largeStart } }
-
-        var benchmark: any Benchmark {
-            switch self {
-            case .requests: RequestBenchmark()
-            case .serving: ServingBenchmark()
-            case .streams: StreamBenchmark()
-            case .events: EventBenchmark()
-            case .embedding: EmbeddingBenchmark()
-            case .search: ExactSearchBenchmark()
-            case .graph: GraphSearchBenchmark(rows: 100_000)
-            case .quality: QualityBenchmark()
-            case .start: StartBenchmark(chunks: 100_000, budget: 1)
-            case .largeStart: StartBenchmark(chunks: 1_000_000, budget: 3)
-            }
-        }
-    }
-
     static let configuration = CommandConfiguration(
         commandName: "carrel-bench",
         abstract: "Measure Carrel beside its peers on this machine.",
@@ -41,17 +10,7 @@ struct CarrelBench: AsyncParsableCommand {
             Run from the top of the repository: nginx/serve-local and the peers are found from there. A missed budget \
             is shown; only a wrong answer makes the command fail.
             """,
-        subcommands: [VectorsCommand.self, EmbedCommand.self, IngestCommand.self])
-
-    @Argument(
-        help:
-            "requests, serving, streams, events, embedding, search, graph, quality, start, start-1m; all but the last when none is named."
-    )
-    var names: [Name] = []
-
-    @OptionGroup var options: BenchmarkOptions
-
-    func run() async throws {
-        try await Workbench.run(options, (names.isEmpty ? Name.usual : names).map(\.benchmark))
-    }
+        // With arguments of its own this command would take the names of the others for them.
+        subcommands: [MeasureCommand.self, VectorsCommand.self, EmbedCommand.self, IngestCommand.self],
+        defaultSubcommand: MeasureCommand.self)
 }
