@@ -2,7 +2,8 @@ import HTTPTypes
 import OrderedJSON
 import Storage
 import Testing
-import Workspaces
+
+@testable import Workspaces
 
 @Suite("?onDuplicate= of uploads and raw texts")
 struct DuplicateRuleTests {
@@ -90,7 +91,7 @@ struct DuplicateRuleTests {
         #expect(skipped["name"] == nil)
     }
 
-    @Test("documents without a fingerprint get theirs when the server starts, and are known again then")
+    @Test("documents without a fingerprint get theirs, as at the start of a server, and are known again then")
     func earlier() async throws {
         let api = try APIFixture()
         try await api.workspace("Ops")
@@ -100,7 +101,7 @@ struct DuplicateRuleTests {
             (row.textHash, row.source) = (nil, nil)
             try transaction.setFingerprint(of: row)
         }
-        _ = try await api.job("{}")
+        try FingerprintDocuments(dependencies: api.dependencies)()
         let marked = try api.dependencies.database.read { try $0.documentsWithoutTextHash(limit: 10) }
         #expect(marked == [])
         #expect(try await store(api, "?onDuplicate=skip", "Delivery is due in June.")["location"] == first["location"])
