@@ -50,27 +50,36 @@ let package = Package(
     targets: [
         .systemLibrary(name: "CFastCGI", pkgConfig: "fcgi", providers: [.apt(["libfcgi-dev"])]),
         .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev", "libssl-dev"])]),
         .target(name: "CKernels"),
         .target(name: "CIsolation"),
         .target(name: "OrderedJSON", swiftSettings: strict),
         .target(name: "JavaScriptSemantics", dependencies: ["OrderedJSON"], swiftSettings: strict),
         .target(name: "TokenCounting", swiftSettings: strict),
+        .target(name: "DescriptorWaiting", swiftSettings: strict),
+        .target(
+            name: "ProviderHTTP", dependencies: ["CCurl", "DescriptorWaiting", nioCore, nioHTTP1],
+            swiftSettings: strict),
         .target(
             name: "HummingbirdFastCGI",
-            dependencies: ["CFastCGI", hummingbird, httpTypes, nioCore, logging, lifecycle], swiftSettings: strict),
+            dependencies: ["CFastCGI", "DescriptorWaiting", hummingbird, httpTypes, nioCore, logging, lifecycle],
+            swiftSettings: strict),
         .target(name: "Storage", dependencies: [grdb], swiftSettings: strict),
         .target(name: "VectorIndexing", dependencies: ["CKernels"], swiftSettings: strict),
         .target(
             name: "SentenceEmbedding",
-            dependencies: ["CKernels", "OrderedJSON", asyncHTTPClient, nioCore, nioHTTP1], swiftSettings: strict),
+            dependencies: ["CKernels", "DescriptorWaiting", "OrderedJSON", "ProviderHTTP", nioCore, nioHTTP1],
+            swiftSettings: strict),
         .target(
-            name: "LanguageModels", dependencies: ["OrderedJSON", asyncHTTPClient, crypto, nioCore, nioHTTP1],
+            name: "LanguageModels",
+            dependencies: ["DescriptorWaiting", "OrderedJSON", "ProviderHTTP", crypto, nioCore, nioHTTP1],
             swiftSettings: strict),
         .target(
             name: "Documents",
             dependencies: [
-                "CIsolation", "CLibXML2", "OrderedJSON", "JavaScriptSemantics", asyncHTTPClient, nioCore,
-                nioCompression, nioHTTP1, nioSSL,
+                "CIsolation", "CLibXML2", "DescriptorWaiting", "OrderedJSON", "JavaScriptSemantics", "ProviderHTTP",
+                asyncHTTPClient, nioCore, nioCompression, nioHTTP1, nioSSL,
             ], swiftSettings: strict),
         .target(name: "AnythingLLMImport", dependencies: ["OrderedJSON", grdb, crypto], swiftSettings: strict),
         .target(
@@ -92,8 +101,9 @@ let package = Package(
             name: "carrel",
             dependencies: [
                 "AnythingLLMImport", "HummingbirdFastCGI", "LibraryClient", "WorkspaceAPI", "Workspaces", "Documents",
-                "Storage", "SentenceEmbedding", "LanguageModels", "TokenCounting", hummingbird, httpTypes, nioCore,
-                nioPosix, asyncHTTPClient, logging, lifecycle, unixSignals, crypto, argumentParser, configuration,
+                "Storage", "SentenceEmbedding", "LanguageModels", "ProviderHTTP", "TokenCounting", hummingbird,
+                httpTypes,
+                nioCore, asyncHTTPClient, logging, lifecycle, unixSignals, crypto, argumentParser, configuration,
                 systemPackage,
             ], swiftSettings: strict),
         .executableTarget(
@@ -111,39 +121,47 @@ let package = Package(
             name: "HummingbirdFastCGITests",
             dependencies: ["HummingbirdFastCGI", "TestSupport", hummingbird, httpTypes, nioCore, logging, lifecycle],
             swiftSettings: strict),
+        .testTarget(
+            name: "DescriptorWaitingTests", dependencies: ["DescriptorWaiting", "TestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "ProviderHTTPTests",
+            dependencies: ["DescriptorWaiting", "ProviderHTTP", "TestSupport", nioCore, nioHTTP1], swiftSettings: strict
+        ),
         .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport", grdb], swiftSettings: strict),
         .testTarget(
             name: "VectorIndexingTests", dependencies: ["VectorIndexing", "CKernels", "TestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "SentenceEmbeddingTests",
-            dependencies: ["SentenceEmbedding", "CKernels", "OrderedJSON", "TestSupport", asyncHTTPClient],
+            dependencies: ["SentenceEmbedding", "CKernels", "OrderedJSON", "ProviderHTTP", "TestSupport"],
             resources: [.copy("Resources")], swiftSettings: strict),
         .testTarget(
             name: "LanguageModelsTests",
-            dependencies: ["LanguageModels", "OrderedJSON", "TestSupport", asyncHTTPClient, nioCore],
+            dependencies: ["LanguageModels", "OrderedJSON", "ProviderHTTP", "TestSupport", nioCore],
             swiftSettings: strict),
         .testTarget(
             name: "DocumentsTests",
-            dependencies: ["Documents", "OrderedJSON", "JavaScriptSemantics", "TestSupport", asyncHTTPClient],
+            dependencies: [
+                "Documents", "OrderedJSON", "JavaScriptSemantics", "ProviderHTTP", "TestSupport", asyncHTTPClient,
+            ],
             resources: [.copy("Resources")], swiftSettings: strict),
         .testTarget(
             name: "WorkspacesTests",
             dependencies: [
                 "Workspaces", "OrderedJSON", "Storage", "VectorIndexing", "SentenceEmbedding", "LanguageModels",
-                "Documents", "TokenCounting", "TestSupport", asyncHTTPClient, logging,
+                "Documents", "TokenCounting", "ProviderHTTP", "TestSupport", logging,
             ], swiftSettings: strict),
         .testTarget(
             name: "WorkspaceAPITests",
             dependencies: [
                 "WorkspaceAPI", "Workspaces", "OrderedJSON", "Storage", "SentenceEmbedding", "LanguageModels",
-                "Documents", "TokenCounting", "TestSupport", asyncHTTPClient, hummingbird, httpTypes, nioCore, logging,
+                "Documents", "TokenCounting", "ProviderHTTP", "TestSupport", hummingbird, httpTypes, nioCore, logging,
             ], swiftSettings: strict),
         .testTarget(
             name: "AnythingLLMImportTests",
             dependencies: [
                 "AnythingLLMImport", "Workspaces", "Documents", "OrderedJSON", "Storage", "SentenceEmbedding",
-                "LanguageModels", "TokenCounting", "TestSupport", asyncHTTPClient, crypto, grdb, logging,
+                "LanguageModels", "TokenCounting", "ProviderHTTP", "TestSupport", crypto, grdb, logging,
             ], swiftSettings: strict),
         .testTarget(
             name: "LibraryClientTests",

@@ -1,4 +1,5 @@
 import CFastCGI
+import DescriptorWaiting
 import Glibc
 import Synchronization
 
@@ -10,6 +11,8 @@ final class ResponderThread: @unchecked Sendable {
     private let pool: ResponderPool
     private let executor: RunLoopExecutor
     private let slot: Scoreboard.Slot
+    /// What the handler's tasks wait for beside their jobs.
+    private let waits = WaitSet()
     private let request = UnsafeMutablePointer<FCGX_Request>.allocate(capacity: 1)
 
     init(pool: ResponderPool) throws(FastCGIError) {
@@ -56,6 +59,7 @@ final class ResponderThread: @unchecked Sendable {
     fileprivate func main() {
         fcgi_shim_name_thread("fcgi-responder")
         executor.bindToCurrentThread()
+        waits.bindToCurrentThread()
         while let connection = pool.nextConnection() { serve(connection) }
         pool.scoreboard.remove(slot)
         pool.threadEnded(self)
@@ -105,21 +109,20 @@ final class ResponderThread: @unchecked Sendable {
         return exchange.end()
     }
 
-    /// Sleeps until there is a job, the client hangs up on a stream, or the pool's stage changes.
+    /// Sleeps until there is a job, what a task waits for happens, the client hangs up on a stream, or the pool's stage
+    /// changes.
     private func wait(_ exchange: Exchange, _ connection: Connection) {
         exchange.prepareToWait()
         exchange.noteStage()
         guard executor.willWait() else { return }
-        var entries = (
-            pollfd(fd: executor.wakeUp, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: connection.descriptor, events: exchange.hangUpInterest, revents: 0)
-        )
-        let watched: nfds_t = exchange.watchesHangUp ? 2 : 1
-        withUnsafeMutableBytes(of: &entries) { raw in
-            _ = poll(raw.bindMemory(to: pollfd.self).baseAddress, watched, -1)
+        var entries = [pollfd(fd: executor.wakeUp, events: Int16(POLLIN), revents: 0)]
+        if exchange.watchesHangUp {
+            entries.append(pollfd(fd: connection.descriptor, events: exchange.hangUpInterest, revents: 0))
         }
-        executor.didWait(wasSignalled: entries.0.revents != 0)
-        if watched == 2, entries.1.revents != 0 { exchange.noteConnectionEvents(entries.1.revents) }
+        let resume = waits.sleep(&entries)
+        executor.didWait(wasSignalled: entries[0].revents != 0)
+        if entries.count == 2, entries[1].revents != 0 { exchange.noteConnectionEvents(entries[1].revents) }
+        resume()
     }
 }
 

@@ -1,20 +1,20 @@
-public import AsyncHTTPClient
+public import ProviderHTTP
 
 /// The providers by their ids. Settings are read by name at each call, so a changed setting acts at once.
 public struct LanguageModelCatalog: Sendable {
     private let settings: ProviderSettings
-    private let client: HTTPClient
+    private let client: ProviderClient
     private let clock: ProviderClock
     private let directory = ModelDirectory()
     private let prices: @Sendable () -> PriceList?
 
     /// - Parameters:
     ///   - setting: the value of an instance setting such as `OPEN_AI_KEY`; nil or empty when unset.
-    ///   - httpClient: shared by all calls; see ``ProviderClient/configuration``.
+    ///   - httpClient: shared by all calls; see ``ProviderClient``.
     ///   - clock: of waits before further tries and of what providers have said about their models.
     ///   - prices: asked for each answer of a hosted model, so it keeps what it has loaded; nil when there is no list.
     public init(
-        setting: @escaping @Sendable (String) -> String?, httpClient: HTTPClient, clock: ProviderClock = .system,
+        setting: @escaping @Sendable (String) -> String?, httpClient: ProviderClient, clock: ProviderClock = .system,
         prices: @escaping @Sendable () -> PriceList? = { nil }
     ) {
         settings = ProviderSettings(setting)

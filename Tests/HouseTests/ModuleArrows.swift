@@ -11,6 +11,7 @@ enum ModuleArrows {
     }
 
     static let rules: [String: Rule] = [
+        "CCurl": rule(),
         "CFastCGI": rule(),
         "CIsolation": rule(),
         "CKernels": rule(),
@@ -18,15 +19,19 @@ enum ModuleArrows {
         "JavaScriptSemantics": rule(["OrderedJSON"]),
         "OrderedJSON": rule(),
         "TokenCounting": rule(["OrderedJSON"]),
+        "DescriptorWaiting": rule(),
+        "ProviderHTTP": rule(["CCurl", "DescriptorWaiting"], ["NIOCore", "NIOHTTP1"]),
         "HummingbirdFastCGI": rule(
-            ["CFastCGI"], ["HTTPTypes", "Hummingbird", "Logging", "NIOCore", "ServiceLifecycle"]),
+            ["CFastCGI", "DescriptorWaiting"], ["HTTPTypes", "Hummingbird", "Logging", "NIOCore", "ServiceLifecycle"]),
         "Storage": rule([], ["GRDB", "Logging"]),
         "VectorIndexing": rule(["CKernels"]),
         "SentenceEmbedding": rule(
-            ["CKernels", "OrderedJSON"], ["AsyncHTTPClient", "Crypto", "Logging", "NIOCore", "NIOHTTP1"]),
-        "LanguageModels": rule(["OrderedJSON"], ["AsyncHTTPClient", "Crypto", "Logging", "NIOCore", "NIOHTTP1"]),
+            ["CKernels", "DescriptorWaiting", "OrderedJSON", "ProviderHTTP"],
+            ["Crypto", "Logging", "NIOCore", "NIOHTTP1"]),
+        "LanguageModels": rule(
+            ["DescriptorWaiting", "OrderedJSON", "ProviderHTTP"], ["Crypto", "Logging", "NIOCore", "NIOHTTP1"]),
         "Documents": rule(
-            ["CIsolation", "CLibXML2", "JavaScriptSemantics", "OrderedJSON"],
+            ["CIsolation", "CLibXML2", "DescriptorWaiting", "JavaScriptSemantics", "OrderedJSON", "ProviderHTTP"],
             ["AsyncHTTPClient", "NIOCore", "NIOHTTP1", "NIOHTTPCompression", "NIOSSL"]),
         "AnythingLLMImport": rule(["OrderedJSON"], ["Crypto", "GRDB"]),
         "LibraryClient": rule(["OrderedJSON"], ["AsyncHTTPClient", "Crypto", "NIOCore", "NIOHTTP1"]),
@@ -42,13 +47,13 @@ enum ModuleArrows {
             ours: nil,
             external: [
                 "ArgumentParser", "AsyncHTTPClient", "Configuration", "Crypto", "HTTPTypes", "Hummingbird", "Logging",
-                "NIOCore", "NIOPosix", "ServiceLifecycle", "SystemPackage", "UnixSignals",
+                "NIOCore", "ServiceLifecycle", "SystemPackage", "UnixSignals",
             ]),
         "carrel-bench": rule(["OrderedJSON", "SentenceEmbedding", "Storage", "VectorIndexing"], ["ArgumentParser"]),
     ]
 
     /// What comes with the compiler and is open to every module; FoundationNetworking is not, since outgoing requests
-    /// go through AsyncHTTPClient.
+    /// go through ProviderHTTP or AsyncHTTPClient.
     static let toolchain: Set<String> = [
         "Darwin", "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Synchronization",
     ]

@@ -1,11 +1,12 @@
-import AsyncHTTPClient
+import DescriptorWaiting
 import NIOCore
 import NIOHTTP1
 import OrderedJSON
+import ProviderHTTP
 
 /// A service that speaks OpenAI's `POST /audio/transcriptions`.
 struct OpenAITranscriber: AudioTranscriber {
-    let client: HTTPClient
+    let client: ProviderClient
     /// Up to `/v1`.
     let base: String
     let key: String?
@@ -19,41 +20,39 @@ struct OpenAITranscriber: AudioTranscriber {
 
     func transcript(of recording: [UInt8], fileName: String) async throws -> String {
         do {
-            return try await withThrowingTaskGroup(of: String.self) { group in
-                group.addTask { try await ask(recording, fileName) }
-                group.addTask {
-                    try await Task.sleep(for: timeLimit)
-                    throw TranscriptionFailure.tooSlow(seconds: Int(timeLimit.components.seconds))
-                }
-                defer { group.cancelAll() }
-                return try await group.next() ?? ""
+            let deadline = MonotonicClock.now(adding: timeLimit)
+            let exchange = try HTTPExchange(call(recording, fileName), with: client)
+            let head = try await exchange.head(until: deadline)
+            let answer = try await exchange.body(limit: Self.answerLimit, until: deadline)
+            return try Self.text(head.status, answer ?? ByteBuffer())
+        } catch let failure as HTTPFailure {
+            switch failure {
+            case .timedOut: throw TranscriptionFailure.tooSlow(seconds: Int(timeLimit.components.seconds))
+            case .cancelled: throw CancellationError()
+            case .unreachable, .interrupted: throw TranscriptionFailure.unreachable
             }
-        } catch let failure as TranscriptionFailure {
-            throw failure
-        } catch {
-            try Task.checkCancellation()
-            throw TranscriptionFailure.unreachable
         }
     }
 
-    private func ask(_ recording: [UInt8], _ fileName: String) async throws -> String {
+    private func call(_ recording: [UInt8], _ fileName: String) -> HTTPCall {
         let form = MultipartForm()
-        var request = HTTPClientRequest(
-            url: String(base.reversed().drop { $0 == "/" }.reversed()) + "/audio/transcriptions")
-        request.method = .POST
-        request.headers = ["Content-Type": form.contentType, "Accept": "application/json"]
-        if let key { request.headers.add(name: "Authorization", value: "Bearer " + key) }
         var body = ByteBuffer()
         form.write(field: "model", model, to: &body)
         form.write(field: "temperature", "0", to: &body)
         form.write(file: "file", name: fileName, recording, to: &body)
         form.end(&body)
-        request.body = .bytes(body)
-        let response = try await client.execute(request, deadline: .distantFuture)
-        let answer = try await response.body.collect(upTo: Self.answerLimit)
+        var call = HTTPCall(
+            url: String(base.reversed().drop { $0 == "/" }.reversed()) + "/audio/transcriptions",
+            headers: ["Content-Type": form.contentType, "Accept": "application/json"],
+            body: Array(body.readableBytesView))
+        if let key { call.headers.add(name: "Authorization", value: "Bearer " + key) }
+        return call
+    }
+
+    private static func text(_ status: HTTPResponseStatus, _ answer: ByteBuffer) throws -> String {
         let json = try? JSONParser.parse(answer.readableBytesView)  // A page instead of JSON is shown as it is.
-        guard (200..<300).contains(response.status.code) else {
-            throw TranscriptionFailure.refused(Self.message(response.status, json, answer))
+        guard (200..<300).contains(status.code) else {
+            throw TranscriptionFailure.refused(message(status, json, answer))
         }
         guard let text = json?["text"]?.stringValue else {
             throw TranscriptionFailure.refused("The transcription service answered without a text.")

@@ -1,4 +1,4 @@
-public import AsyncHTTPClient
+public import ProviderHTTP
 
 /// The choice of a transcription service by the instance's settings (`contract/documents.md` 9.5).
 public enum Transcription {
@@ -7,7 +7,7 @@ public enum Transcription {
     ///
     /// - Parameter setting: the value of a setting by its environment name.
     public static func transcriber(
-        setting: (String) -> String?, httpClient: HTTPClient
+        setting: (String) -> String?, httpClient: ProviderClient
     ) -> any AudioTranscriber {
         func given(_ name: String) -> String? { setting(name).flatMap { $0.isEmpty ? nil : $0 } }
         switch given("WHISPER_PROVIDER") {

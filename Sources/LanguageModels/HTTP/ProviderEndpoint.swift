@@ -1,7 +1,7 @@
-import AsyncHTTPClient
 import NIOCore
 import NIOHTTP1
 import OrderedJSON
+import ProviderHTTP
 
 /// Where a provider is and how it is spoken to: base address, headers, time limits and the budget of further tries.
 struct ProviderEndpoint: Sendable {
@@ -10,7 +10,7 @@ struct ProviderEndpoint: Sendable {
     /// So much of an error page is read.
     private static let maximumErrorLength = 64 * 1024
 
-    let client: HTTPClient
+    let client: ProviderClient
     /// Without a slash at the end.
     var base: String
     var headers: HTTPHeaders
@@ -19,7 +19,7 @@ struct ProviderEndpoint: Sendable {
     var retries = RetryBudget()
     var clock = ProviderClock.system
 
-    init(client: HTTPClient, base: String, headers: HTTPHeaders = HTTPHeaders(), timeouts: ProviderTimeouts) {
+    init(client: ProviderClient, base: String, headers: HTTPHeaders = HTTPHeaders(), timeouts: ProviderTimeouts) {
         self.client = client
         self.base = String(base.reversed().drop { $0 == "/" }.reversed())
         self.headers = headers
@@ -68,8 +68,8 @@ extension ProviderEndpoint {
     ) async throws(LanguageModelError) -> (exchange: ProviderExchange, head: HTTPResponseHead) {
         var budget = retries
         while true {
-            let request = try request(method, path, headers, body)
-            let exchange = ProviderExchange.start(request, with: client, timeouts: timeouts, isStreamed: isStreamed)
+            let call = call(method, path, headers, body)
+            let exchange = try ProviderExchange(call, with: client, timeouts: timeouts, isStreamed: isStreamed)
             let head = try await exchange.head()
             if (200..<300).contains(head.status.code) { return (exchange, head) }
             let status = Int(head.status.code)
@@ -81,18 +81,12 @@ extension ProviderEndpoint {
         }
     }
 
-    private func request(
-        _ method: HTTPMethod, _ path: String, _ headers: HTTPHeaders, _ body: [UInt8]?
-    ) throws(LanguageModelError) -> HTTPClient.Request {
-        do {
-            var request = try HTTPClient.Request(url: base + path, method: method, body: body.map { .bytes($0) })
-            request.headers = authorization.headers(
-                headers, method: method, host: Self.authority(base + path), path: Self.path(base + path),
-                body: body ?? [], now: clock.now())
-            return request
-        } catch {
-            throw .connectionFailed(error)
-        }
+    private func call(_ method: HTTPMethod, _ path: String, _ headers: HTTPHeaders, _ body: [UInt8]?) -> HTTPCall {
+        let url = base + path
+        let headers = authorization.headers(
+            headers, method: method, host: Self.authority(url), path: Self.path(url), body: body ?? [], now: clock.now()
+        )
+        return HTTPCall(url: url, headers: headers, body: body)
     }
 
     /// Host and port as they stand in the address, which is what the `Host` header says.

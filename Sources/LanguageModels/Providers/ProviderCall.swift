@@ -1,4 +1,4 @@
-import AsyncHTTPClient
+import ProviderHTTP
 import NIOHTTP1
 
 /// What a row needs to build a model for one call: the instance's settings as they are now, and what all calls share.
@@ -10,12 +10,12 @@ struct ProviderCall: Sendable {
     /// Nil when nothing names a model.
     let model: String?
     let settings: ProviderSettings
-    let client: HTTPClient
+    let client: ProviderClient
     let clock: ProviderClock
     let directory: ModelDirectory
 
     init(
-        _ row: ProviderRow, workspaceModel: String?, settings: ProviderSettings, client: HTTPClient,
+        _ row: ProviderRow, workspaceModel: String?, settings: ProviderSettings, client: ProviderClient,
         clock: ProviderClock, directory: ModelDirectory
     ) {
         self.row = row

@@ -1,8 +1,8 @@
-import AsyncHTTPClient
-import Glibc
+import DescriptorWaiting
 import NIOCore
 import NIOHTTP1
 import OrderedJSON
+import ProviderHTTP
 
 /// One POST of JSON to a provider whose answer is JSON.
 struct JSONPost: Sendable {
@@ -21,22 +21,20 @@ struct JSONPost: Sendable {
     /// Larger answers are not believed: 500 vectors of 4,096 decimal numbers have about 45 MB.
     static let maximumAnswerLength = 256 * 1024 * 1024
     private static let maximumMessageLength = 4096
-    private static let mostStaleConnections = 3
 
     var url: String
-    /// Sent as bearer token.
-    var key: String?
-    /// Further ones.
+    /// Beside those of JSON.
     var headers: [(name: String, value: String)] = []
     var body: [UInt8]
     /// From the call to the last byte of the answer.
     var timeout: Duration
 
-    func send(with client: HTTPClient) async throws(Failure) -> JSONValue {
+    func send(with client: ProviderClient) async throws(Failure) -> JSONValue {
         let (head, answer) = try await exchange(with: client)
-        guard (200..<300).contains(head.status) else {
+        guard (200..<300).contains(head.status.code) else {
             throw Failure(
-                message: "\(head.status) " + Self.explanation(answer), status: head.status, retryAfter: head.retryAfter)
+                message: "\(head.status.code) " + Self.explanation(answer), status: head.status.code,
+                retryAfter: head.headers.first(name: "Retry-After"))
         }
         do {
             return try JSONParser.parse(answer.readableBytesView)
@@ -45,66 +43,36 @@ struct JSONPost: Sendable {
         }
     }
 
-    private struct Head {
-        var status: UInt
-        var retryAfter: String?
-    }
-
-    /// Runs the request beside a clock; the first to end ends the other.
-    private func exchange(with client: HTTPClient) async throws(Failure) -> (head: Head, body: ByteBuffer) {
+    private func exchange(with client: ProviderClient) async throws(Failure) -> (
+        head: HTTPResponseHead, body: ByteBuffer
+    ) {
+        let deadline = MonotonicClock.now(adding: timeout)
+        var call = HTTPCall(
+            url: url, headers: ["Content-Type": "application/json", "Accept": "application/json"], body: body)
+        for header in headers { call.headers.add(name: header.name, value: header.value) }
         do {
-            return try await withThrowingTaskGroup(of: (Head, ByteBuffer).self) { group in
-                group.addTask { try await request(with: client) }
-                group.addTask {
-                    try await Task.sleep(for: timeout)
-                    throw Failure(message: "Request timed out.")
-                }
-                defer { group.cancelAll() }
-                guard let answer = try await group.next() else { throw CancellationError() }
-                return answer
+            let exchange = try HTTPExchange(call, with: client)
+            let head = try await exchange.head(until: deadline)
+            guard let body = try await exchange.body(limit: Self.maximumAnswerLength, until: deadline) else {
+                throw Failure(message: "the server's answer has more than \(Self.maximumAnswerLength) bytes.")
             }
+            return (head, body)
+        } catch let failure as HTTPFailure {
+            throw Self.failure(failure)
         } catch let failure as Failure {
             throw failure
         } catch {
-            if Task.isCancelled { throw Failure(message: "", isCancelled: true, cause: error) }
             throw Failure(message: "Connection error.", isUnreachable: true, cause: error)
         }
     }
 
-    private func request(with client: HTTPClient) async throws -> (Head, ByteBuffer) {
-        var request = HTTPClientRequest(url: url)
-        request.method = .POST
-        request.headers = ["Content-Type": "application/json", "Accept": "application/json"]
-        if let key { request.headers.add(name: "Authorization", value: "Bearer \(key)") }
-        for header in headers { request.headers.add(name: header.name, value: header.value) }
-        request.body = .bytes(ByteBuffer(bytes: body))
-        let response = try await Self.response(to: request, client)
-        do {
-            let head = Head(
-                status: response.status.code, retryAfter: response.headers.first(name: "Retry-After"))
-            return (head, try await response.body.collect(upTo: Self.maximumAnswerLength))
-        } catch is NIOTooManyBytesError {
-            throw Failure(message: "the server's answer has more than \(Self.maximumAnswerLength) bytes.")
-        } catch {
-            throw Task.isCancelled ? error : Failure(message: "Premature close", cause: error)
+    private static func failure(_ failure: HTTPFailure) -> Failure {
+        switch failure {
+        case .unreachable: Failure(message: "Connection error.", isUnreachable: true, cause: failure)
+        case .interrupted: Failure(message: "Premature close", cause: failure)
+        case .timedOut: Failure(message: "Request timed out.", cause: failure)
+        case .cancelled: Failure(message: "", isCancelled: true, cause: failure)
         }
-    }
-
-    /// A server may close a connection that was kept as the next request comes; nothing has been answered then, and what
-    /// is posted here changes nothing, so it is posted again.
-    private static func response(
-        to request: HTTPClientRequest, _ client: HTTPClient
-    ) async throws -> HTTPClientResponse {
-        for _ in 0..<mostStaleConnections {
-            do {
-                return try await client.execute(request, deadline: .distantFuture)
-            } catch let error as HTTPClientError where error == .remoteConnectionClosed {
-                continue
-            } catch let error as IOError where error.errnoCode == ECONNRESET || error.errnoCode == EPIPE {
-                continue
-            }
-        }
-        return try await client.execute(request, deadline: .distantFuture)
     }
 
     /// The provider's message in an error body, or the body itself when it is not JSON.

@@ -1,4 +1,4 @@
-public import AsyncHTTPClient
+public import ProviderHTTP
 import OrderedJSON
 
 /// An embedder behind a network, as a row of ``EmbedderTable`` describes it.
@@ -17,7 +17,7 @@ public struct RemoteEmbedder: SentenceEmbedder {
 
     let row: EmbedderRow
     let settings: RemoteEmbedderSettings
-    let client: HTTPClient
+    let client: ProviderClient
     let clock: Clock
     /// What stands in the place of the settings: an embedder that a change of settings left behind.
     private let fixedModel: String?
@@ -28,7 +28,7 @@ public struct RemoteEmbedder: SentenceEmbedder {
     ///   - setting: the value of an instance setting; nil or empty when unset.
     ///   - httpClient: shared by all calls.
     /// - Returns: nil for an unknown id.
-    public init?(id: String, setting: @escaping @Sendable (String) -> String?, httpClient: HTTPClient) {
+    public init?(id: String, setting: @escaping @Sendable (String) -> String?, httpClient: ProviderClient) {
         guard let row = EmbedderTable.row(id) else { return nil }
         self.init(row, setting: setting, httpClient: httpClient)
     }
@@ -36,7 +36,7 @@ public struct RemoteEmbedder: SentenceEmbedder {
     /// The embedder of that identifier with the present settings for its address and key.
     ///
     /// - Returns: nil when no row has that name, or what it needs is not set.
-    public init?(identifier: String, setting: @escaping @Sendable (String) -> String?, httpClient: HTTPClient) {
+    public init?(identifier: String, setting: @escaping @Sendable (String) -> String?, httpClient: ProviderClient) {
         guard let slash = identifier.firstIndex(of: "/"), let row = EmbedderTable.row(String(identifier[..<slash]))
         else { return nil }
         var model = identifier[identifier.index(after: slash)...]
@@ -50,7 +50,7 @@ public struct RemoteEmbedder: SentenceEmbedder {
     }
 
     init(
-        _ row: EmbedderRow, setting: @escaping @Sendable (String) -> String?, httpClient: HTTPClient,
+        _ row: EmbedderRow, setting: @escaping @Sendable (String) -> String?, httpClient: ProviderClient,
         clock: Clock = .system, model: String? = nil, dimensions: Int? = nil
     ) {
         self.row = row

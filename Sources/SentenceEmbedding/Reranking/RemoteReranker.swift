@@ -1,5 +1,5 @@
-public import AsyncHTTPClient
 import OrderedJSON
+public import ProviderHTTP
 
 /// A reranker behind a server that speaks the form of Cohere and Jina: `POST <base>/rerank`.
 ///
@@ -12,12 +12,12 @@ import OrderedJSON
 /// Source: Cohere API reference, "Rerank"; Jina API reference, "Reranker".
 public struct RemoteReranker: PassageReranker {
     private let settings: RemoteEmbedderSettings
-    private let client: HTTPClient
+    private let client: ProviderClient
 
     /// - Parameters:
     ///   - setting: the value of an instance setting; nil or empty when unset.
     ///   - httpClient: shared by all calls.
-    public init(setting: @escaping @Sendable (String) -> String?, httpClient: HTTPClient) {
+    public init(setting: @escaping @Sendable (String) -> String?, httpClient: ProviderClient) {
         settings = RemoteEmbedderSettings(setting)
         client = httpClient
     }
@@ -35,7 +35,8 @@ public struct RemoteReranker: PassageReranker {
         if let model = settings["RERANK_MODEL_PREF"] { body["model"] = .string(model) }
         let timeout = Duration.milliseconds(settings.integer("RERANK_TIMEOUT_MS", above: 0) ?? 5000)
         let post = JSONPost(
-            url: String(base.reversed().drop { $0 == "/" }.reversed()) + "/rerank", key: settings["RERANK_API_KEY"],
+            url: String(base.reversed().drop { $0 == "/" }.reversed()) + "/rerank",
+            headers: settings["RERANK_API_KEY"].map { [("Authorization", "Bearer \($0)")] } ?? [],
             body: JSONValue.object(body).encoded(), timeout: timeout)
         let clock = ContinuousClock()
         let start = clock.now

@@ -1,12 +1,12 @@
 import AnythingLLMImport
 import ArgumentParser
-import AsyncHTTPClient
 import Foundation
 import LanguageModels
 import Logging
 import SentenceEmbedding
 import Storage
 import TokenCounting
+import ProviderHTTP
 import Workspaces
 
 struct ImportAnythingLLMCommand: AsyncParsableCommand {
@@ -60,7 +60,7 @@ struct ImportAnythingLLMCommand: AsyncParsableCommand {
         let folder = StorageFolder(URL(filePath: storage, directoryHint: .isDirectory))
         let source = try ForeignDatabase(file: database.map { URL(filePath: $0) } ?? folder.database)
         let target = try ImportTarget(settings: settings, isDryRun: dryRun)
-        let client = HTTPClient(configuration: ProviderClient.configuration)
+        let client = ProviderClient()
         let result: Result<ImportReport, any Error>
         let bar = ProgressBar()
         do {
@@ -76,7 +76,7 @@ struct ImportAnythingLLMCommand: AsyncParsableCommand {
             result = .failure(error)
         }
         bar.finish()
-        try await client.shutdown()
+        client.shutDown()
         let report = try result.get()
         print(ImportReportText(report: report, isDryRun: dryRun).text, terminator: "")
         if !dryRun { try await publishKeys(report, target) }

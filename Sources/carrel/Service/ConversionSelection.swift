@@ -1,4 +1,4 @@
-import AsyncHTTPClient
+import ProviderHTTP
 import Documents
 import Logging
 
@@ -7,7 +7,7 @@ struct ConversionSelection {
     let settings: Settings
 
     /// - Parameter client: for the transcription service.
-    func tools(_ client: HTTPClient, _ logger: Logger) -> ConversionTools {
+    func tools(_ client: ProviderClient, _ logger: Logger) -> ConversionTools {
         var tools = ConversionTools(simultaneous: settings.integer("CARREL_CONVERSIONS"))
         tools.languages = ConversionTools.languages(settings.text("TARGET_OCR_LANG"))
         tools.detectsEncodings = settings.text("CARREL_DETECT_ENCODING") == "on"

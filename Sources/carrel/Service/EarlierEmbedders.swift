@@ -1,4 +1,4 @@
-import AsyncHTTPClient
+import ProviderHTTP
 import SentenceEmbedding
 import Synchronization
 
@@ -6,10 +6,10 @@ import Synchronization
 /// model that nobody needs is not loaded.
 final class EarlierEmbedders: Sendable {
     private let selection: EmbedderSelection
-    private let client: HTTPClient
+    private let client: ProviderClient
     private let made = Mutex<[String: any SentenceEmbedder]>([:])
 
-    init(_ selection: EmbedderSelection, client: HTTPClient) {
+    init(_ selection: EmbedderSelection, client: ProviderClient) {
         self.selection = selection
         self.client = client
     }

@@ -1,4 +1,4 @@
-import AsyncHTTPClient
+import ProviderHTTP
 import SentenceEmbedding
 
 /// The embedder that `EMBEDDING_ENGINE` names.
@@ -6,7 +6,7 @@ struct EmbedderSelection {
     let settings: Settings
 
     /// - Throws: ``EmbeddingError`` when the model's files are missing or damaged, or a setting is missing.
-    func embedder(_ client: HTTPClient) throws -> any SentenceEmbedder {
+    func embedder(_ client: ProviderClient) throws -> any SentenceEmbedder {
         let engine = settings.text("EMBEDDING_ENGINE")
         let remote = RemoteEmbedder(id: engine, setting: { [settings] in settings[$0] }, httpClient: client)
         return try remote ?? native(EmbeddingPrecision(rawValue: settings.text("EMBEDDING_PRECISION")) ?? .fp32)
@@ -15,7 +15,7 @@ struct EmbedderSelection {
     /// The embedder of that identifier, whatever engine is set now.
     ///
     /// - Returns: nil when it cannot be made from the present settings and files.
-    func embedder(identifier: String, _ client: HTTPClient) -> (any SentenceEmbedder)? {
+    func embedder(identifier: String, _ client: ProviderClient) -> (any SentenceEmbedder)? {
         if let remote = RemoteEmbedder(
             identifier: identifier, setting: { [settings] in settings[$0] }, httpClient: client)
         {

@@ -1,4 +1,4 @@
-import AsyncHTTPClient
+import ProviderHTTP
 import Foundation
 import LanguageModels
 import Logging
@@ -47,7 +47,7 @@ final class ImportTarget {
     }
 
     /// - Throws: ``EmbeddingError`` when the embedder cannot be made.
-    func dependencies(_ client: HTTPClient) throws -> Dependencies {
+    func dependencies(_ client: ProviderClient) throws -> Dependencies {
         let logger = Logger(label: "carrel") { _ in SwiftLogNoOpLogHandler() }
         let tokens = ModelKnowledge(settings: settings).counters(logger)
         return Dependencies(

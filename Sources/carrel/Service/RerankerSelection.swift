@@ -1,4 +1,4 @@
-import AsyncHTTPClient
+import ProviderHTTP
 import SentenceEmbedding
 
 /// The reranker that the settings name: a server's, else a model's, else nil for the built-in one.
@@ -6,7 +6,7 @@ struct RerankerSelection {
     let settings: Settings
 
     /// - Throws: ``EmbeddingError`` when the model's files are missing, damaged, or no cross-encoder.
-    func reranker(_ client: HTTPClient) throws -> (any PassageReranker)? {
+    func reranker(_ client: ProviderClient) throws -> (any PassageReranker)? {
         if settings["RERANK_BASE_PATH"] != nil {
             return RemoteReranker(setting: { [settings] in settings[$0] }, httpClient: client)
         }

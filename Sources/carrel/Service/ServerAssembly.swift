@@ -1,10 +1,9 @@
-import AsyncHTTPClient
 import Foundation
 import HummingbirdFastCGI
 import LanguageModels
 import Logging
 import NIOCore
-import NIOPosix
+import ProviderHTTP
 import SentenceEmbedding
 import ServiceLifecycle
 import Storage
@@ -25,22 +24,19 @@ struct ServerAssembly {
         // Held until the server has stopped.
         let lock = try StorageLock(directory: directory)
         let database = try CarrelDatabase(directory: directory)
-        // A request that changes event loops on its way wakes a thread for each, so there are few of them.
-        let loops = MultiThreadedEventLoopGroup(numberOfThreads: max(1, System.coreCount / 4))
-        let client = HTTPClient(eventLoopGroup: loops, configuration: ProviderClient.configuration)
+        let client = ProviderClient()
         let result: Result<Void, any Error>
         do {
             result = .success(try await serve(database, client, logger))
         } catch {
             result = .failure(error)
         }
-        try await client.shutdown()
-        try await loops.shutdownGracefully()
+        client.shutDown()
         withExtendedLifetime(lock) {}
         try result.get()
     }
 
-    private func serve(_ database: CarrelDatabase, _ client: HTTPClient, _ logger: Logger) async throws {
+    private func serve(_ database: CarrelDatabase, _ client: ProviderClient, _ logger: Logger) async throws {
         let lookUp: @Sendable (String) -> String? = { [settings] in settings[$0] }
         let knowledge = ModelKnowledge(settings: settings)
         let tokens = knowledge.counters(logger)

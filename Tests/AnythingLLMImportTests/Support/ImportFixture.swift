@@ -1,5 +1,5 @@
 import AnythingLLMImport
-import AsyncHTTPClient
+import ProviderHTTP
 import Foundation
 import LanguageModels
 import Logging
@@ -20,7 +20,7 @@ final class ImportFixture {
         self.embedder = embedder
         dependencies = Dependencies(
             database: try CarrelDatabase(), embedder: embedder,
-            models: LanguageModelCatalog(setting: { _ in nil }, httpClient: .shared),
+            models: LanguageModelCatalog(setting: { _ in nil }, httpClient: ProviderClient()),
             tokens: EstimatedTokenCounter(), settings: InstanceSettings { _ in nil },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
     }

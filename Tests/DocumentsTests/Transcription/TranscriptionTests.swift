@@ -1,4 +1,4 @@
-import AsyncHTTPClient
+import ProviderHTTP
 import Foundation
 import OrderedJSON
 import TestSupport
@@ -9,7 +9,7 @@ import Testing
 @Suite("Transcription of recordings")
 struct TranscriptionTests {
     private static func transcript(_ settings: [String: String], name: String = "talk.mp3") async throws -> String {
-        let transcriber = Transcription.transcriber(setting: { settings[$0] }, httpClient: .shared)
+        let transcriber = Transcription.transcriber(setting: { settings[$0] }, httpClient: ProviderClient())
         return try await transcriber.transcript(of: [1, 0, 255], fileName: name)
     }
 
@@ -83,10 +83,7 @@ struct TranscriptionTests {
     func gone() async throws {
         let free = try FreePort.next()
         let (silent, cut) = (try ScriptedHTTPServer([.stall]), try ScriptedHTTPServer([.close]))
-        // A refused connection is an error at once, as it is for the server's own client.
-        var configuration = HTTPClient.Configuration()
-        configuration.connectionPool.retryConnectionEstablishment = false
-        let client = HTTPClient(configuration: configuration)
+        let client = ProviderClient()
         let services: [(String, TranscriptionFailure)] = [
             ("http://127.0.0.1:\(free)", .unreachable), (cut.base, .unreachable), (silent.base, .tooSlow(seconds: 0)),
         ]
@@ -98,6 +95,6 @@ struct TranscriptionTests {
         }
         silent.stop()
         cut.stop()
-        try await client.shutdown()
+        client.shutDown()
     }
 }

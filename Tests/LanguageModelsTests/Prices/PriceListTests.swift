@@ -1,4 +1,4 @@
-import AsyncHTTPClient
+import ProviderHTTP
 import Testing
 
 @testable import LanguageModels
@@ -19,7 +19,7 @@ struct PriceListTests {
             "OPEN_AI_KEY": "k", "GROQ_API_KEY": "k", "OLLAMA_BASE_PATH": "http://127.0.0.1:1",
             "GENERIC_OPEN_AI_BASE_PATH": "http://127.0.0.1:1",
         ]
-        return LanguageModelCatalog(setting: { settings[$0] }, httpClient: .shared, prices: { prices })
+        return LanguageModelCatalog(setting: { settings[$0] }, httpClient: ProviderClient(), prices: { prices })
     }
 
     /// Provider, model, price of input and of output.

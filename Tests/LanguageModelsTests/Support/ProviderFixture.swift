@@ -1,4 +1,4 @@
-import AsyncHTTPClient
+import ProviderHTTP
 import Testing
 import TestSupport
 
@@ -6,7 +6,7 @@ import TestSupport
 
 /// One HTTP client for all tests of this module: it lives as long as the process.
 enum ProviderFixture {
-    static let client = HTTPClient(configuration: ProviderClient.configuration)
+    static let client = ProviderClient()
 
     static let request = ChatRequest(
         messages: [ChatMessage(role: .system, text: "Be terse."), ChatMessage(role: .user, text: "When?")],

@@ -1,4 +1,4 @@
-import AsyncHTTPClient
+import ProviderHTTP
 import OrderedJSON
 import Synchronization
 import Testing
@@ -9,7 +9,7 @@ import TestSupport
 @Suite("generic-openai embedder", .timeLimit(.minutes(1)))
 struct GenericOpenAIEmbedderTests {
     /// One client for all tests: it lives as long as the process.
-    private static let client = HTTPClient()
+    private static let client = ProviderClient()
 
     private func embedder(
         _ server: ScriptedHTTPServer, _ settings: [String: String] = [:]

@@ -1,4 +1,4 @@
-import AsyncHTTPClient
+import ProviderHTTP
 import OrderedJSON
 import TestSupport
 import Testing
@@ -8,7 +8,7 @@ import Testing
 @Suite("The remote reranker", .timeLimit(.minutes(1)))
 struct RemoteRerankerTests {
     /// One client for all tests: it lives as long as the process.
-    private static let client = HTTPClient()
+    private static let client = ProviderClient()
 
     private func reranker(_ server: ScriptedHTTPServer, _ settings: [String: String] = [:]) -> RemoteReranker {
         let all = ["RERANK_BASE_PATH": server.base].merging(settings) { $1 }

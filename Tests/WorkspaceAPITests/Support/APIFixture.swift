@@ -1,4 +1,4 @@
-import AsyncHTTPClient
+import ProviderHTTP
 import Documents
 import Foundation
 import HTTPTypes
@@ -43,7 +43,7 @@ struct APIFixture {
         var dependencies = Dependencies(
             database: try storage.map { try CarrelDatabase(directory: URL(filePath: $0.path)) } ?? CarrelDatabase(),
             embedder: embedder,
-            models: LanguageModelCatalog(setting: { effective[$0] }, httpClient: .shared),
+            models: LanguageModelCatalog(setting: { effective[$0] }, httpClient: ProviderClient()),
             tokens: EstimatedTokenCounter(), settings: InstanceSettings { effective[$0] },
             conversion: conversion, source: source,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, reranker: reranker)

@@ -1,4 +1,4 @@
-import AsyncHTTPClient
+import ProviderHTTP
 import Foundation
 import LanguageModels
 import Logging
@@ -35,7 +35,7 @@ struct WorkspacesFixture {
             }
         dependencies = Dependencies(
             database: database, embedder: embedder,
-            models: LanguageModelCatalog(setting: { _ in nil }, httpClient: .shared),
+            models: LanguageModelCatalog(setting: { _ in nil }, httpClient: ProviderClient()),
             tokens: EstimatedTokenCounter(), settings: InstanceSettings { _ in nil },
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, indexStorage: storage)
     }
