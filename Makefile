@@ -26,9 +26,10 @@ MODEL       = $(STATE)/model/model.safetensors
 # What reads foreign file formats, each in isolation; without one, its formats are refused with its name.
 CONVERTERS     = poppler-utils poppler-data libarchive-tools xsltproc tesseract-ocr catdoc libemail-mime-perl uchardet
 
-# Debian packages: libfcgi, SQLite and libxml2 to build, nginx with njs to serve, systemd and python3
+# Debian packages: libfcgi, SQLite, libxml2, libcurl and OpenSSL to build, nginx with njs to serve, systemd and python3
 # for tests.
-PACKAGES       = libfcgi-dev libsqlite3-dev libxml2-dev pkg-config nginx libnginx-mod-http-js openssl curl systemd python3 \
+PACKAGES       = libfcgi-dev libsqlite3-dev libxml2-dev libcurl4-openssl-dev libssl-dev pkg-config nginx \
+	libnginx-mod-http-js openssl ca-certificates curl systemd python3 \
 	$(CONVERTERS)
 BENCH_PACKAGES = wrk $(if $(PEERS),python3-venv python3-dev g++)
 PEERS          = $(if $(filter 1,$(BENCH_PEERS)),$(STATE)/bench/venv/complete)

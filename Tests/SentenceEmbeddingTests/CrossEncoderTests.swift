@@ -54,7 +54,7 @@ struct CrossEncoderTests {
         let inputs = pairs.map {
             EncoderInput(question: model.tokenizer.pieces(of: $0.query, limit: .max), text: $0.passage)
         }
-        for (pair, row) in zip(pairs, model.rows(for: inputs, scratch: &scratch) {}) {
+        for (pair, row) in zip(pairs, model.rows(for: inputs, scratch: &scratch)) {
             #expect(abs(Double(try #require(row.first)) - pair.logit) < 1e-4, "\(pair.query)")
         }
     }

@@ -73,7 +73,7 @@ struct NativeEmbedderTests {
     }
 
     private struct NoModel: BatchModel {
-        func rows(for inputs: [EncoderInput], scratch: inout BertScratch, pause: () -> Void) -> [[Float]] { [] }
+        func rows(for inputs: [EncoderInput], scratch: inout BertScratch) -> [[Float]] { [] }
     }
 
     @Test("vectors that arrive after the cancellation are dropped")

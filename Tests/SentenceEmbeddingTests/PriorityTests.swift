@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import Synchronization
 import TestSupport
 import Testing
@@ -7,7 +8,7 @@ import Testing
 
 /// Who goes first, seen at a model whose batches wait at a gate: no time is measured.
 struct PriorityTests {
-    /// Holds every batch at a gate, between two layers so to speak, except those of queries.
+    /// Holds every batch at a gate, except those of queries.
     private final class GatedModel: BatchModel {
         let entered = ManualCounter()
         private let gate = DispatchSemaphore(value: 0)
@@ -17,14 +18,13 @@ struct PriorityTests {
 
         func letPass(_ batches: Int) { for _ in 0..<batches { gate.signal() } }
 
-        func rows(for inputs: [EncoderInput], scratch: inout BertScratch, pause: () -> Void) -> [[Float]] {
+        func rows(for inputs: [EncoderInput], scratch: inout BertScratch) -> [[Float]] {
             let name = inputs.map(\.text).joined(separator: "+")
             log.withLock { $0.append("begin \(name)") }
             if !name.hasPrefix("query") {
                 entered.increment()
                 gate.wait()
             }
-            pause()
             log.withLock { $0.append("end \(name)") }
             return inputs.map { [Float($0.text.count)] }
         }
@@ -35,7 +35,10 @@ struct PriorityTests {
     private let added = ManualCounter()
 
     private func start(threads: Int) throws {
-        for _ in 0..<threads { try EmbeddingWorker.start(queue: queue) }
+        for _ in 0..<threads {
+            try EmbeddingWorker.start(queue: queue, ground: .foreground)
+            try EmbeddingWorker.start(queue: queue, ground: .background)
+        }
     }
 
     /// Each name is a batch of its own.
@@ -51,57 +54,64 @@ struct PriorityTests {
         }.get()
     }
 
-    @Test("with both threads in bulk batches, a query is answered at the first pause of either")
-    func queryOvertakesBulk() async throws {
+    @Test("with every thread for it in bulk batches, a query and a ranking are answered")
+    func queryBesideBulk() async throws {
         defer { queue.stop() }
         try start(threads: 2)
         let names = (0..<6).map { "bulk \($0)" }
         async let bulk = submit(names, .bulk)
         await model.entered.reaches(2)
-        async let query = submit(["query"], .query)
-        await added.reaches(2)
-        model.letPass(1)
-        // The other thread is still held; nothing of the bulk work began or ended before the query did.
-        #expect(try await query == [[5]])
+        // Nothing of the bulk work begins or ends before the query and the ranking do.
+        #expect(try await submit(["query"], .query) == [[5]])
+        async let ranking = submit(["pair"], .ranking)
+        await model.entered.reaches(3)
         let events = model.events
         #expect(Set(events.prefix(2)) == ["begin bulk 0", "begin bulk 1"])
-        #expect(Array(events[2..<4]) == ["begin query", "end query"])
-        model.letPass(5)
+        #expect(Array(events[2...]) == ["begin query", "end query", "begin pair"])
+        model.letPass(7)
         #expect(try await bulk.count == 6)
-        #expect(model.events.count == 14)
+        #expect(try await ranking.count == 1)
+        #expect(model.events.count == 16)
     }
 
-    @Test("a query that comes while a thread sleeps needs no pause")
-    func idleThread() async throws {
-        defer { queue.stop() }
-        try start(threads: 2)
-        async let bulk = submit(["bulk"], .bulk)
-        await model.entered.reaches(1)
-        #expect(try await submit(["query"], .query) == [[5]])
-        #expect(model.events == ["begin bulk", "begin query", "end query"])
-        model.letPass(1)
-        #expect(try await bulk == [[4]])
-    }
-
-    @Test("a ranking waits for the running batch only, and a query overtakes it too")
-    func rankingBeforeBulk() async throws {
+    @Test("a query goes before the batches of a ranking that have not begun")
+    func queryBeforeRanking() async throws {
         defer { queue.stop() }
         try start(threads: 1)
-        async let bulk = submit(["bulk 0", "bulk 1"], .bulk)
-        await model.entered.reaches(1)
         async let ranking = submit(["pair 0", "pair 1"], .ranking)
-        await added.reaches(2)
-        model.letPass(1)
-        await model.entered.reaches(2)
+        await model.entered.reaches(1)
         async let query = submit(["query"], .query)
-        await added.reaches(3)
-        model.letPass(3)
-        _ = try await (bulk, ranking, query)
+        await added.reaches(2)
+        model.letPass(2)
+        _ = try await (ranking, query)
         #expect(
             model.events == [
-                "begin bulk 0", "end bulk 0", "begin pair 0", "begin query", "end query", "end pair 0", "begin pair 1",
-                "end pair 1", "begin bulk 1", "end bulk 1",
+                "begin pair 0", "end pair 0", "begin query", "end query", "begin pair 1", "end pair 1",
             ])
+    }
+
+    @Test("bulk threads are in the idle class of the scheduler, the others are not")
+    func schedulingClasses() async throws {
+        defer { queue.stop() }
+        try start(threads: 1)
+        var policies: [String: Int32] = [:]
+        for (name, priority) in [("query", EmbeddingRequest.Priority.query), ("bulk", .bulk)] {
+            let rows = try await withCheckedContinuation { continuation in
+                queue.add(
+                    EmbeddingRequest(
+                        model: PolicyModel(), inputs: [EncoderInput(text: name)], batches: [[0]], priority: priority,
+                        continuation: continuation))
+            }.get()
+            policies[name] = Int32(rows[0][0])
+        }
+        #expect(policies == ["query": SCHED_OTHER, "bulk": EmbeddingWorker.idleClass])
+    }
+
+    /// Answers with the scheduling policy of the thread that it runs on.
+    private struct PolicyModel: BatchModel {
+        func rows(for inputs: [EncoderInput], scratch: inout BertScratch) -> [[Float]] {
+            inputs.map { _ in [Float(sched_getscheduler(0))] }
+        }
     }
 
     @Test("stopping ends what waits in every line")

@@ -1,10 +1,8 @@
 /// What the worker threads run: a model that turns one batch of inputs into one row of numbers each.
 protocol BatchModel: Sendable {
-    /// - Parameters:
-    ///   - scratch: the calling thread's own; grown as needed.
-    ///   - pause: called at least once while the batch is computed, so that the thread can attend to something more urgent.
+    /// - Parameter scratch: the calling thread's own; grown as needed.
     /// - Returns: one row an input, in order.
-    func rows(for inputs: [EncoderInput], scratch: inout BertScratch, pause: () -> Void) -> [[Float]]
+    func rows(for inputs: [EncoderInput], scratch: inout BertScratch) -> [[Float]]
 
     /// Called when no work is left, so that memory which is cheap to get back can go; other threads may still be at work.
     func rest()

@@ -60,9 +60,9 @@ final class CrossEncoderModel: BatchModel {
 
     func rest() { encoder.releaseTables() }
 
-    func rows(for inputs: [EncoderInput], scratch: inout BertScratch, pause: () -> Void) -> [[Float]] {
+    func rows(for inputs: [EncoderInput], scratch: inout BertScratch) -> [[Float]] {
         let sequences = inputs.map { tokenizer.pair($0.question, $0.text, limit: maximumTokens) }
-        let rows = encoder.encode(sequences, scratch: &scratch, pause: pause)
+        let rows = encoder.encode(sequences, scratch: &scratch)
         let width = encoder.sizes.hiddenSize
         var first = rows
         return sequences.map { sequence in

@@ -1,22 +1,28 @@
 import Glibc
-import Synchronization
 
-/// What the worker threads take their work from: queries first, then rankings, then batches of the bulk requests in turn.
+/// What the worker threads take their work from: queries before rankings in the foreground, batches of the bulk requests
+/// in turn in the background.
 ///
-/// This is the one place where threads and tasks meet. Workers sleep on a condition variable, which needs a pthread
-/// mutex beside it; tasks are resumed outside the lock.
+/// This is the one place where threads and tasks meet. Workers sleep on condition variables, which need a pthread
+/// mutex beside them; tasks are resumed outside the lock.
 final class EmbeddingQueue: Sendable {
     struct Work {
         let request: EmbeddingRequest
         let batch: [Int]
     }
 
-    /// nonisolated(unsafe): `condition` and `state` are used only while `mutex` is held.
+    /// Which work a thread takes.
+    enum Ground: Sendable {
+        /// Someone waits: queries and rankings.
+        case foreground
+        case background
+    }
+
+    /// nonisolated(unsafe): the conditions and `state` are used only while `mutex` is held.
     nonisolated(unsafe) private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    nonisolated(unsafe) private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    nonisolated(unsafe) private let foreground = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    nonisolated(unsafe) private let background = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     nonisolated(unsafe) private var state = State()
-    /// Queries that wait, so that a busy worker can look without taking the lock.
-    private let waitingQueries = Atomic<Int>(0)
 
     private struct State {
         var queries: [EmbeddingRequest] = []
@@ -27,13 +33,16 @@ final class EmbeddingQueue: Sendable {
 
     init() {
         pthread_mutex_init(mutex, nil)
-        pthread_cond_init(condition, nil)
+        pthread_cond_init(foreground, nil)
+        pthread_cond_init(background, nil)
     }
 
     deinit {
-        pthread_cond_destroy(condition)
+        pthread_cond_destroy(foreground)
+        pthread_cond_destroy(background)
         pthread_mutex_destroy(mutex)
-        condition.deallocate()
+        foreground.deallocate()
+        background.deallocate()
         mutex.deallocate()
     }
 
@@ -49,14 +58,13 @@ final class EmbeddingQueue: Sendable {
             switch request.priority {
             case .query:
                 state.queries.append(request)
-                waitingQueries.add(1, ordering: .relaxed)
-                pthread_cond_signal(condition)
+                pthread_cond_signal(foreground)
             case .ranking:
                 state.rankings.append(request)
-                pthread_cond_broadcast(condition)
+                pthread_cond_broadcast(foreground)
             case .bulk:
                 state.bulk.append(request)
-                pthread_cond_broadcast(condition)
+                pthread_cond_broadcast(background)
             }
             return nil
         }
@@ -64,33 +72,24 @@ final class EmbeddingQueue: Sendable {
     }
 
     /// Waits for work; nil means that the queue was stopped and the thread should end.
-    func next() -> Work? {
+    func next(in ground: Ground) -> Work? {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while !state.isStopped {
-            if let work = takeQuery(&state) ?? takeTurn(&state.rankings) ?? takeTurn(&state.bulk) { return work }
-            pthread_cond_wait(condition, mutex)
+            switch ground {
+            case .foreground:
+                if let work = takeTurn(&state.queries) ?? takeTurn(&state.rankings) { return work }
+                pthread_cond_wait(foreground, mutex)
+            case .background:
+                if let work = takeTurn(&state.bulk) { return work }
+                pthread_cond_wait(background, mutex)
+            }
         }
         return nil
     }
 
     /// Whether nobody waits.
     var isEmpty: Bool { locked { $0.queries.isEmpty && $0.rankings.isEmpty && $0.bulk.isEmpty } }
-
-    /// A waiting query, without sleeping; almost free when there is none.
-    func nextQuery() -> Work? {
-        if waitingQueries.load(ordering: .relaxed) == 0 { return nil }
-        return locked { takeQuery(&$0) }
-    }
-
-    private func takeQuery(_ state: inout State) -> Work? {
-        while !state.queries.isEmpty {
-            let request = state.queries.removeFirst()
-            waitingQueries.subtract(1, ordering: .relaxed)
-            if let batch = request.nextBatch() { return Work(request: request, batch: batch) }
-        }
-        return nil
-    }
 
     private func takeTurn(_ requests: inout [EmbeddingRequest]) -> Work? {
         while !requests.isEmpty {
@@ -119,7 +118,8 @@ final class EmbeddingQueue: Sendable {
         let resumptions = locked { state in
             let requests = state.queries + state.rankings + state.bulk
             state = State(isStopped: true)
-            pthread_cond_broadcast(condition)
+            pthread_cond_broadcast(foreground)
+            pthread_cond_broadcast(background)
             return requests.compactMap { $0.finish(.failure(.shutDown)) }
         }
         for resume in resumptions { resume() }

@@ -7,10 +7,11 @@ final class EmbeddingRequest: @unchecked Sendable {
 
     /// Who goes first.
     enum Priority: Sendable {
-        /// Someone waits for one vector: overtakes a running batch between two layers.
+        /// Someone waits for one vector.
         case query
-        /// Someone waits for a list of scores: goes before every batch of bulk work that has not begun.
+        /// Someone waits for a list of scores.
         case ranking
+        /// Has the time that is left.
         case bulk
     }
 

@@ -5,23 +5,28 @@ final class EmbeddingWorker {
     /// Frames of the encoder are small; the deepest call is a kernel's edge tile of a few kilobytes.
     private static let stackSize = 512 * 1024
 
-    private let queue: EmbeddingQueue
-    /// A query may interrupt other work between two layers, so each has memory of its own.
-    private var bulkScratch = BertScratch()
-    private var queryScratch = BertScratch()
+    /// `SCHED_IDLE` of Linux, which Glibc's module does not export.
+    static let idleClass: Int32 = 5
 
-    private init(queue: EmbeddingQueue) { self.queue = queue }
+    private let queue: EmbeddingQueue
+    private let ground: EmbeddingQueue.Ground
+    private var scratch = BertScratch()
+
+    private init(queue: EmbeddingQueue, ground: EmbeddingQueue.Ground) {
+        self.queue = queue
+        self.ground = ground
+    }
 
     /// Starts a detached thread; it ends after `queue.stop()`, at the latest when its batch is done.
     ///
     /// - Throws: `badSettings` when the system refuses another thread.
-    static func start(queue: EmbeddingQueue) throws(EmbeddingError) {
+    static func start(queue: EmbeddingQueue, ground: EmbeddingQueue.Ground) throws(EmbeddingError) {
         var attributes = pthread_attr_t()
         pthread_attr_init(&attributes)
         defer { pthread_attr_destroy(&attributes) }
         pthread_attr_setstacksize(&attributes, stackSize)
         pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
-        let worker = Unmanaged.passRetained(EmbeddingWorker(queue: queue))
+        let worker = Unmanaged.passRetained(EmbeddingWorker(queue: queue, ground: ground))
         var thread = pthread_t()
         let status = pthread_create(
             &thread, &attributes,
@@ -37,23 +42,19 @@ final class EmbeddingWorker {
     }
 
     private func run() {
-        while let work = queue.next() {
-            perform(work)
-            if queue.isEmpty { work.request.model.rest() }
+        if ground == .background { yieldToEverything() }
+        while let work = queue.next(in: ground) {
+            let request = work.request
+            let inputs = work.batch.map { request.inputs[$0] }
+            queue.deliver(request.model.rows(for: inputs, scratch: &scratch), for: work)
+            if queue.isEmpty { request.model.rest() }
         }
     }
 
-    private func perform(_ work: EmbeddingQueue.Work) {
-        let request = work.request
-        let inputs = work.batch.map { request.inputs[$0] }
-        let rows: [[Float]]
-        if request.priority == .query {
-            rows = request.model.rows(for: inputs, scratch: &queryScratch) {}
-        } else {
-            rows = request.model.rows(for: inputs, scratch: &bulkScratch) { [self] in
-                while let query = queue.nextQuery() { perform(query) }
-            }
-        }
-        queue.deliver(rows, for: work)
+    /// Bulk work runs when a core has nothing else to do (sched(7), SCHED_IDLE), and leaves it at once: chats and searches
+    /// do not notice that a library is being embedded. Where the system refuses that, bulk work has its ordinary share.
+    private func yieldToEverything() {
+        var parameters = sched_param()
+        pthread_setschedparam(pthread_self(), Self.idleClass, &parameters)
     }
 }

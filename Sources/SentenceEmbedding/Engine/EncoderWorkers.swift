@@ -1,13 +1,14 @@
 import Glibc
 import Synchronization
 
-/// The threads that run native models, one a core unless told otherwise.
+/// The threads that run native models: one a core for what somebody waits for and one a core for bulk work, unless told
+/// otherwise.
 ///
-/// An embedder and a cross-encoder that share them do not fight for the cores. Bulk work uses all threads, a batch at a
-/// time. A ranking goes before every batch of bulk work that has not begun. A query overtakes both: it waits at most until
-/// one thread reaches the end of its batch or of the encoder layer that it is in. Threads sleep while there is nothing to
-/// do, and end when this object is released.
+/// An embedder and a cross-encoder that share them do not fight for the cores. Bulk work has the time that nothing else
+/// wants, a query or a ranking takes the core from it at once. Among these a query goes before every batch of a ranking
+/// that has not begun. Threads sleep while there is nothing to do, and end when this object is released.
 public final class EncoderWorkers: Sendable {
+    /// Of each kind.
     public let threads: Int
     private let queue = EmbeddingQueue()
 
@@ -20,7 +21,10 @@ public final class EncoderWorkers: Sendable {
         }
         self.threads = count
         do {
-            for _ in 0..<count { try EmbeddingWorker.start(queue: queue) }
+            for _ in 0..<count {
+                try EmbeddingWorker.start(queue: queue, ground: .foreground)
+                try EmbeddingWorker.start(queue: queue, ground: .background)
+            }
         } catch {
             queue.stop()
             throw error

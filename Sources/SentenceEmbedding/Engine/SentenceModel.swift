@@ -20,15 +20,15 @@ final class SentenceModel: BatchModel {
     func tokenIDs(of text: String) -> [Int32] { tokenizer.encode(text, limit: maximumTokens) }
 
     /// One unit vector a text, in order.
-    func embed(_ texts: [String], scratch: inout BertScratch, pause: () -> Void = {}) -> [[Float]] {
-        rows(for: texts.map { EncoderInput(text: $0) }, scratch: &scratch, pause: pause)
+    func embed(_ texts: [String], scratch: inout BertScratch) -> [[Float]] {
+        rows(for: texts.map { EncoderInput(text: $0) }, scratch: &scratch)
     }
 
     func rest() { encoder.releaseTables() }
 
-    func rows(for inputs: [EncoderInput], scratch: inout BertScratch, pause: () -> Void) -> [[Float]] {
+    func rows(for inputs: [EncoderInput], scratch: inout BertScratch) -> [[Float]] {
         let sequences = inputs.map { TokenSequence(ids: tokenIDs(of: $0.text)) }
-        let rows = encoder.encode(sequences, scratch: &scratch, pause: pause)
+        let rows = encoder.encode(sequences, scratch: &scratch)
         return SentencePooling.meanUnitVectors(
             rows, lengths: sequences.map(\.ids.count), width: encoder.sizes.hiddenSize, kernels: encoder.kernels)
     }

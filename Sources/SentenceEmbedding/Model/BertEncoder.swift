@@ -39,11 +39,8 @@ final class BertEncoder: Sendable {
     /// - Parameters:
     ///   - sequences: each at least one and at most `sizes.positions` ids long, ids below `sizes.vocabularySize`.
     ///   - scratch: grown as needed.
-    ///   - pause: called between layers, so that the thread can attend to something more urgent.
     /// - Returns: the last layer's rows, (all tokens, hidden), valid until the next use of `scratch`.
-    func encode(
-        _ sequences: [TokenSequence], scratch: inout BertScratch, pause: () -> Void = {}
-    ) -> UnsafePointer<Float> {
+    func encode(_ sequences: [TokenSequence], scratch: inout BertScratch) -> UnsafePointer<Float> {
         let tokens = sequences.reduce(0) { $0 + $1.ids.count }
         let longest = sequences.reduce(0) { max($0, $1.ids.count) }
         assert(longest <= sizes.positions)
@@ -53,7 +50,6 @@ final class BertEncoder: Sendable {
         for layer in weights.layers {
             attend(layer, sequences, tokens: tokens, scratch: scratch)
             feedForward(layer, tokens: tokens, scratch: scratch)
-            pause()
         }
         return UnsafePointer(scratch.hidden.start)
     }
