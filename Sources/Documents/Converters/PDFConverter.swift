@@ -1,3 +1,5 @@
+import CIsolation
+
 /// PDF: the text of its pages; when no page has any, what can be recognised on them (`contract/documents.md` 9.2).
 ///
 /// Between two pages stand a line feed and a form feed, where the reference has nothing (quirk 9): the words of two
@@ -10,16 +12,13 @@ struct PDFConverter: DocumentConverter {
         guard count <= conversion.tools.limits.pages else {
             throw .tooManyPages(conversion.file.name, pages: count, limit: conversion.tools.limits.pages)
         }
-        let output = try await conversion.output(
-            of: .pdfText, ["-q", "-enc", "UTF-8", "-eol", "unix", Conversion.input, "-"], in: folder, else: .processing)
+        let output = try await Self.text(conversion, folder, ["-raw"])
         // Each page ends with a form feed. Anything else on any page is a text item.
         let isScan = output.allSatisfy { $0 == 0x0C || $0 == 0x0A }
         let pages =
             isScan
             ? try await Recognition(conversion).pages(ofPDF: folder, count: count)
-            : output.split(separator: 0x0C, omittingEmptySubsequences: false).map {
-                String(decoding: $0, as: UTF8.self)
-            }
+            : try await Self.pages(output, conversion, folder)
         return [
             ConvertedDocument(
                 text: try conversion.nonEmpty(PageNumbers.join(pages)),
@@ -27,6 +26,35 @@ struct PDFConverter: DocumentConverter {
                 description: information["Title"] ?? "No description found.",
                 docSource: "pdf file uploaded by the user.")
         ]
+    }
+
+    private static func text(
+        _ conversion: Conversion, _ folder: ScratchFolder, _ options: [String]
+    ) async throws(ConversionRefusal) -> [UInt8] {
+        try await conversion.output(
+            of: .pdfText, ["-q", "-enc", "UTF-8", "-eol", "unix"] + options + [Conversion.input, "-"], in: folder,
+            else: .processing)
+    }
+
+    /// Text in the order in which the file draws it, where the rows of a table are lines. The words of right-to-left
+    /// lines would come in reverse order then: a page that has them is taken as the program arranges it.
+    private static func pages(
+        _ drawn: [UInt8], _ conversion: Conversion, _ folder: ScratchFolder
+    ) async throws(ConversionRefusal) -> [String] {
+        let isRightToLeft = carrel_contains(drawn, drawn.count, RightToLeft.mark, RightToLeft.mark.count)
+        let arranged = isRightToLeft ? split(try await text(conversion, folder, [])) : []
+        return split(drawn).enumerated().map { index, page in
+            guard arranged.indices.contains(index), page.unicodeScalars.contains("\u{202B}") else {
+                return Hyphenation.joined(page)
+            }
+            return RightToLeft.text(arranged[index])
+        }
+    }
+
+    private static func split(_ output: [UInt8]) -> [String] {
+        output.split(separator: PageNumbers.pageBreak, omittingEmptySubsequences: false).map {
+            String(decoding: $0, as: UTF8.self)
+        }
     }
 
     /// What pdfinfo says, by its labels; values that are empty are left out.
