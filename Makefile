@@ -24,7 +24,7 @@ BIN         = .build/release
 MODEL       = $(STATE)/model/model.safetensors
 
 # What reads foreign file formats, each in isolation; without one, its formats are refused with its name.
-CONVERTERS     = poppler-utils poppler-data libarchive-tools xsltproc tesseract-ocr catdoc libemail-mime-perl uchardet
+CONVERTERS     = poppler-utils poppler-data libarchive-tools xsltproc tesseract-ocr perl libemail-mime-perl uchardet
 
 # Debian packages: libfcgi, SQLite, libxml2, libcurl and OpenSSL to build, nginx with njs to serve, systemd and python3
 # for tests.

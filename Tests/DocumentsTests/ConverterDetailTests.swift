@@ -79,19 +79,6 @@ struct ConverterDetailTests {
         #expect(try await fixture.records("a.txt", bytes).first?.pageContent == text)
     }
 
-    /// RTF between its head and its end, and the text.
-    static let richText: [(String, String)] = [
-        ("Caf\\'e9 \\u28450?\\par x", "Café 漢\nx"), ("\\trowd\\cellx9 A\\cell B\\cell\\row C\\par", "A\tB\nC"),
-    ]
-
-    @Test("RTF", arguments: richText)
-    func checkRichText(content: String, text: String) async throws {
-        let file = "{\\rtf1\\ansi\\ansicpg1252\\deff0 \(content)}"
-        let lines = try await ConversionFixture().records("a.rtf", Array(file.utf8))[0].pageContent.split(
-            separator: "\n")
-        #expect(lines.map { $0.replacing("\t\t", with: "\t") }.joined(separator: "\n") == text)
-    }
-
     @Test("numbers, references and quotes of cells")
     func cells() {
         #expect(["42.0", "1E-3", "0.1", "1e21", "x"].map(SheetGrid.number) == ["42", "0.001", "0.1", "1e+21", "x"])

@@ -3,7 +3,8 @@ import Testing
 
 @testable import Documents
 
-/// The corpus is made by `Resources/make-corpus.py` with pandoc, openpyxl, odfpy, ReportLab and Pillow.
+/// The corpus is made by `Resources/make-corpus.py` with pandoc, openpyxl, odfpy, ReportLab and Pillow
+/// (what LibreOffice makes: ``LibreOfficeTests``).
 @Suite("Documents as people have them become text")
 struct CorpusTests {
     /// File, text, author, description and source (contract/documents.md 9.2).
@@ -85,17 +86,11 @@ struct CorpusTests {
                 Tides
 
                 Tide Tables
-                High water at noon.
-                 Low water at six.
-                Port
-                \tDepth
-
-                Brest
-                \t7.5
-
-                Jaffa
-                \t0.4
-
+                High water at noon. Low water at six.
+                Measured at the pier.
+                Port\tDepth
+                Brest\t7.5
+                Jaffa\t0.4
 
                 •\tfirst berth
                 •\tsecond berth

@@ -23,7 +23,8 @@ struct ConverterProgram: Sendable, Equatable {
     static let archive = ConverterProgram(name: "bsdtar", package: "libarchive-tools")
     static let stylesheet = ConverterProgram(name: "xsltproc", package: "xsltproc")
     static let recognition = ConverterProgram(name: "tesseract", package: "tesseract-ocr")
-    static let richText = ConverterProgram(name: "catdoc", package: "catdoc")
+    /// Every system has perl-base, which lacks the code pages; corelist comes with the rest.
+    static let richText = ConverterProgram(name: "perl", package: "perl", evidence: "/usr/bin/corelist")
     static let mail = ConverterProgram(
         name: "perl", package: "libemail-mime-perl", evidence: "/usr/share/perl5/Email/MIME.pm")
     static let encoding = ConverterProgram(name: "uchardet", package: "uchardet")
