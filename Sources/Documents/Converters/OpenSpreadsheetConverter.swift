@@ -47,11 +47,12 @@ struct OpenSpreadsheetConverter: DocumentConverter {
         return grid
     }
 
-    /// A number and a truth value as such, everything else as it is shown.
+    /// A number and a truth value as such, an error as nothing (as in Excel's files), everything else as it is shown.
     private static func text(_ cell: Stylesheet.Piece) -> String {
         switch cell[1] {
         case "float", "percentage", "currency": SheetGrid.number(cell[2])
         case "boolean": cell[2]
+        case "error": ""
         case "date": cell[2].isEmpty ? SheetGrid.quoted(cell[3]) : cell[2]
         default: SheetGrid.quoted(cell[3])
         }

@@ -18,8 +18,10 @@ extension Stylesheet {
         """)
 
     /// `content.xml` of a spreadsheet: `sheet` (name), `row` (repetitions), `cell` (repetitions, type, value, text).
+    /// LibreOffice says of a text that it stands for an error.
     static let openSpreadsheet = Stylesheet(
-        openDocumentNamespaces,
+        openDocumentNamespaces
+            + " xmlns:calcext=\"urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0\"",
         """
         <xsl:template match="/">
           <xsl:apply-templates select="*/office:body/office:spreadsheet/table:table"/>
@@ -33,7 +35,10 @@ extension Stylesheet {
         </xsl:template>
         <xsl:template match="table:table-cell | table:covered-table-cell">
           \(mark("cell"))<xsl:value-of select="@table:number-columns-repeated"/>
-          \(next)<xsl:value-of select="@office:value-type"/>
+          \(next)<xsl:choose>
+            <xsl:when test="@calcext:value-type='error'"><xsl:text>error</xsl:text></xsl:when>
+            <xsl:otherwise><xsl:value-of select="@office:value-type"/></xsl:otherwise>
+          </xsl:choose>
           \(next)<xsl:value-of select="@office:value | @office:boolean-value | @office:date-value | @office:time-value"/>
           \(next)<xsl:for-each select="text:p">
             <xsl:if test="position() &gt; 1"><xsl:text>&#10;</xsl:text></xsl:if><xsl:apply-templates mode="run"/>
