@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Makes the files of corpus/ with programs that people use: python3 make-corpus.py FOLDER
 
-Needs, from PyPI: pypandoc_binary openpyxl odfpy reportlab pillow; and the font DejaVu Sans of Debian's fonts-dejavu-core.
+Needs, from PyPI: pypandoc_binary openpyxl odfpy reportlab pillow; the font DejaVu Sans of Debian's fonts-dejavu-core; and
+LibreOffice (libreoffice.py).
 """
 import email.message
 import email.policy
@@ -21,6 +22,9 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen import canvas
+
+sys.dont_write_bytecode = True
+import libreoffice
 
 FONT = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
 folder = sys.argv[1]
@@ -188,3 +192,4 @@ with open(path("letters.mbox"), "wb") as file:
         file.write(b"From someone@example.org Mon Mar  4 09:00:00 2024\n" + body + b"\n")
 with open(path("letter.eml"), "wb") as file:
     file.write(bytes(letters[0]))
+libreoffice.make(folder)
