@@ -5,9 +5,7 @@ import Testing
 @Suite("What RTF says becomes text")
 struct RichTextTests {
     private static func text(_ file: String) async throws -> String? {
-        // Each scalar is a byte.
-        let bytes = file.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) }
-        return try await ConversionFixture().records("a.rtf", bytes).first?.pageContent
+        try await ConversionFixture().records("a.rtf", RawBytes.of(file)).first?.pageContent
     }
 
     /// What is between the head and the end of a file, and the text.
