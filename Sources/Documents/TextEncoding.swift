@@ -1,8 +1,11 @@
+import CIsolation
+
 /// The text of a file that should be UTF-8 and may be something else.
 ///
 /// UTF-8 with a few damaged bytes stays UTF-8. A file counts as being in another encoding when it begins with the byte
-/// order mark of UTF-16, or when it has at least ``leastEvidence`` bytes that cannot be UTF-8, and more of them than
-/// sequences that can; then uchardet says which, and iconv reads it, both in isolation.
+/// order mark of UTF-16 or UTF-32, when every second byte of its beginning is zero (UTF-16 without the mark), when it
+/// switches character sets as ISO 2022 does, or when it has at least ``leastEvidence`` bytes that cannot be UTF-8, and
+/// more of them than sequences that can; then uchardet says which, and iconv reads it, both in isolation.
 enum TextEncoding {
     /// Less than this proves nothing.
     private static let leastEvidence = 4
@@ -26,7 +29,7 @@ enum TextEncoding {
     private static func name(
         of bytes: [UInt8], _ conversion: Conversion
     ) async throws(ConversionRefusal) -> String? {
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return "UTF-16" }
+        if let name = wideName(of: bytes) { return name }
         guard ConverterProgram.encoding.path != nil else { return nil }
         let folder = try ScratchFolder()
         try folder.write(bytes.prefix(sampleSize), to: Conversion.input)
@@ -37,8 +40,30 @@ enum TextEncoding {
         return name.isEmpty || name == "unknown" || name == "UTF-8" || !isName ? nil : name
     }
 
+    private static let marks: [([UInt8], String)] = [
+        ([0xFF, 0xFE, 0, 0], "UTF-32"), ([0, 0, 0xFE, 0xFF], "UTF-32"), ([0xFF, 0xFE], "UTF-16"),
+        ([0xFE, 0xFF], "UTF-16"),
+    ]
+
+    /// The encoding of units of several bytes; nil for others.
+    private static func wideName(of bytes: [UInt8]) -> String? {
+        if let mark = marks.first(where: { bytes.starts(with: $0.0) }) { return mark.1 }
+        guard bytes.count >= leastEvidence, bytes.count.isMultiple(of: 2) else { return nil }
+        let zeros = bytes.prefix(256).indices.filter { bytes[$0] == 0 }
+        let odd = zeros.count { !$0.isMultiple(of: 2) }
+        // What is mostly Latin has a zero in nearly every unit, and always on the same side.
+        guard zeros.count * 3 > min(bytes.count, 256), odd == 0 || odd == zeros.count else { return nil }
+        return odd == 0 ? "UTF-16BE" : "UTF-16LE"
+    }
+
+    /// The beginning of two-byte text in ISO-2022-JP, -KR and -CN.
+    private static func hasEscapes(_ bytes: [UInt8]) -> Bool {
+        let escape = Array("\u{1B}$".utf8)
+        return carrel_contains(bytes, bytes.count, escape, escape.count)
+    }
+
     private static func isForeign(_ bytes: [UInt8]) -> Bool {
-        if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return true }
+        if wideName(of: bytes) != nil || hasEscapes(bytes) { return true }
         var (foreign, sequences) = (0, 0)
         var index = 0
         while index < bytes.count {

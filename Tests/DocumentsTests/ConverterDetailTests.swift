@@ -58,7 +58,10 @@ struct ConverterDetailTests {
     static let encodings: [([UInt8], String, Bool)] = [
         (latin, "Garçon, où est la crème brûlée ? Déjà servi à la fenêtre.", true),
         (latin, String(decoding: latin, as: UTF8.self), false),
-        ([0xFF, 0xFE, 0x61, 0x00, 0x2E, 0x6F], "a漮", true),
+        ([0xFF, 0xFE, 0x61, 0x00, 0x2E, 0x6F], "a漮", true), (RawBytes.of("p\0o\0r\0t\0\u{E9}\0"), "porté", true),
+        (RawBytes.of("\0p\0o\0r\0t\0\u{E9}"), "porté", true),
+        (RawBytes.of("p\0o\0\0rt\0"), "p\u{FFFD}o\u{FFFD}\u{FFFD}rt\u{FFFD}", true),
+        (RawBytes.of("\u{FF}\u{FE}\0\0a\0\0\0"), "a", true), (RawBytes.of("\u{1B}$B9bD,$H@vD,\u{1B}(B"), "高潮と洗潮", true),
         (Array("Mostly UTF-8: äöü".utf8) + [0xE9], "Mostly UTF-8: äöü\u{FFFD}", true),
         ([0x61, 0xE9, 0xE9, 0xE9], "a\u{FFFD}\u{FFFD}\u{FFFD}", true),
         (
