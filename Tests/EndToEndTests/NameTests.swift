@@ -1,3 +1,4 @@
+import Foundation
 import OrderedJSON
 import TestSupport
 import Testing
@@ -36,6 +37,31 @@ extension ServerBehindNginx {
             #expect(hasSameBytes(answer.sources.first?["title"], fileName(name)))
             let history = try await site.history(slug)
             #expect(hasSameBytes(history.first.map { .string($0.content) }, message))
+        }
+
+        /// The parameters of a part, and the name that counts (RFC 8187; contract/documents.md 3.1).
+        static let parameters: [(String, String)] = [
+            ("filename=\"tide.txt\"; filename*=UTF-8''%E6%BD%AE%E6%B1%90%20%F0%9F%9A%A2.txt", "潮汐 🚢.txt"),
+            ("filename*=utf-8'fr'%C3%A9tude%20e%CC%81.txt; filename=\"x.txt\"", "étude e\u{301}.txt"),
+            ("filename*=UTF-8''%D7%92%D7%90%D7%95%D7%AA-%D9%85%D8%AF.txt", "גאות-مد.txt"),
+            ("filename=\"x.txt\"; filename*=iso-8859-1''%E9t%E9.txt", "été.txt"),
+            ("filename=\"潮汐 🚢 é.txt\"", "潮汐 🚢 é.txt"), ("filename=\"a \\\"b\\\" c.txt\"", "a b c.txt"),
+            ("filename=\"kept.txt\"; filename*=UTF-8''%zz.txt", "kept.txt"),
+            ("filename*=UTF-8''..%2F..%2Fetc%2F%E6%BD%AE.txt", "潮.txt"),
+            ("filename=\"C:\\Users\\J\u{F6}rg\\b.txt\"", "b.txt"),
+        ]
+
+        @Test("of files in every form that a client may send", arguments: parameters)
+        func extendedNames(parameter: String, name: String) async throws {
+            let site = try #require(SharedSite.current)
+            let stored = try await site.upload(Array("A name.".utf8), parameter)
+            #expect(stored.status == 200, "\(stored.body)")
+            #expect(hasSameBytes(stored.json["documents"]?[0]?["title"], name))
+            #expect(hasSameBytes(stored.json["documents"]?[0]?["url"], "file:///hotdir/" + name))
+            let location = try #require(stored.json["documents"]?[0]?["location"]?.stringValue)
+            let file = try #require(location.split(separator: "/").last)
+            let escaped = try #require(file.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed))
+            #expect(hasSameBytes(try await site.get("document/\(escaped)").json["document"]?["title"], name))
         }
 
         /// A file name keeps what is no separator on any system.
