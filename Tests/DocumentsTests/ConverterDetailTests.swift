@@ -18,6 +18,10 @@ struct ConverterDetailTests {
             "<w:p><w:del><w:r><w:delText>gone</w:delText></w:r></w:del><w:ins><w:r><w:t>new</w:t></w:r></w:ins></w:p>",
             "new\n\n"
         ),
+        (
+            "<w:p><w:r><w:ruby><w:rt><w:r><w:t>かんじ</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>漢字</w:t></w:r>"
+                + "</w:rubyBase></w:ruby></w:r></w:p>", "漢字\n\n"
+        ),
         ("<w:p><w:r><w:instrText>PAGE</w:instrText><w:t>1</w:t></w:r></w:p>", "1\n\n"),
         ("<w:sdt><w:sdtContent><w:p><w:r><w:t>kept</w:t></w:r></w:p></w:sdtContent></w:sdt>", "kept\n\n"),
         (
@@ -41,7 +45,8 @@ struct ConverterDetailTests {
             "<a href='#x'>here</a> <a href='https://e.org'>there</a> <a>nowhere</a>",
             "here there [https://e.org] nowhere"
         ),
-        ("<pre>a\n  b</pre>", "a\n  b"), ("<p>&nbsp;&amp;&#x6F22;</p>", "\u{A0}&漢"), ("", ""),
+        ("<pre>a\n  b</pre>", "a\n  b"), ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字</ruby>", "漢字"),
+        ("<p>&nbsp;&amp;&#x6F22;</p>", "\u{A0}&漢"), ("", ""),
         (
             "<p>" + Array(repeating: "word", count: 20).joined(separator: " ") + "</p>",
             Array(repeating: "word", count: 16).joined(separator: " ") + "\nword word word word"
@@ -91,6 +96,16 @@ struct ConverterDetailTests {
         #expect(SheetGrid.position("ABCD1") == nil)
         #expect(SheetGrid.quoted("a,\"b\"\nc") == "\"a,\"b\"\nc\"")
         #expect(DocumentRecord.sheetWordCount(" a,b\n\nc ") == 4)
+    }
+
+    @Test(
+        "characters that XML cannot have",
+        arguments: [
+            ("a_x000D_\nb", "a\r\nb"), ("_x005F_x000D_", "_x000D_"), ("_x00e9__x6F22_", "é漢"), ("_xD800_", "_xD800_"),
+            ("_x12_ _xzzzz_ _x000", "_x12_ _xzzzz_ _x000"), ("no_x", "no_x"),
+        ])
+    func escapes(text: String, decoded: String) {
+        #expect(EscapedCharacters.decode(text) == decoded)
     }
 
     @Test("what leaves an archive as a stream is read by its lengths")

@@ -10,7 +10,9 @@ struct WorkbookConverter: DocumentConverter {
         let pieces = try await Stylesheet.workbook.pieces(
             of: names.compactMap { archive[$0] }, in: conversion, else: refusal)
         let parts = Dictionary(zip(names, PieceGroups.files(pieces))) { first, _ in first }
-        let strings = (parts["xl/sharedStrings.xml"] ?? []).filter { $0.kind == "string" }.map { $0[0] }
+        let strings = (parts["xl/sharedStrings.xml"] ?? []).filter { $0.kind == "string" }.map {
+            EscapedCharacters.decode($0[0])
+        }
         let sheets = Self.sheets(parts).map { name, path in Self.grid(name, parts[path] ?? [], strings) }
         return try SheetGrid.documents(sheets, of: conversion, kind: "an xlsx")
     }
@@ -57,7 +59,7 @@ struct WorkbookConverter: DocumentConverter {
     private static func text(_ type: String, _ value: String, _ strings: [String]) -> String {
         switch type {
         case "s": Int(value).flatMap { strings.indices.contains($0) ? SheetGrid.quoted(strings[$0]) : nil } ?? ""
-        case "str", "inlineStr", "d": SheetGrid.quoted(value)
+        case "str", "inlineStr", "d": SheetGrid.quoted(EscapedCharacters.decode(value))
         case "b": value.isEmpty ? "" : value == "0" ? "false" : "true"
         case "e": ""
         default: SheetGrid.number(value)

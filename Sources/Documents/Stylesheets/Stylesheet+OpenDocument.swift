@@ -1,7 +1,7 @@
 extension Stylesheet {
     /// `content.xml` of a text or a presentation (OpenDocument 1.3, part 3): a piece `p` for each heading and paragraph.
     ///
-    /// Footnotes and text boxes stand inside a paragraph and follow it here; comments and deleted text are left out.
+    /// Footnotes and text boxes stand inside a paragraph and follow it here; comments, deleted text and reading aids are left out.
     static let openDocument = Stylesheet(
         openDocumentNamespaces,
         """
@@ -55,7 +55,7 @@ extension Stylesheet {
     /// The text inside a paragraph: repeated spaces, tabs and line ends are elements.
     private static let openDocumentRuns = """
         <xsl:template match="text()" mode="run"><xsl:value-of select="translate(., '&#9;&#10;', '  ')"/></xsl:template>
-        <xsl:template match="office:annotation | text:note-body | draw:text-box" mode="run"/>
+        <xsl:template match="office:annotation | text:note-body | text:ruby-text | draw:text-box" mode="run"/>
         <xsl:template match="text:tab" mode="run"><xsl:text>&#9;</xsl:text></xsl:template>
         <xsl:template match="text:line-break" mode="run"><xsl:text>&#10;</xsl:text></xsl:template>
         <xsl:template match="text:s" mode="run">
