@@ -110,23 +110,23 @@ enum RichTextReader {
             if ($left && $name ne "u") { $left--; return }
             if (my $do = $do{$name}) { $do->($number // $standard{$name} // 1) } elsif ($star) { $s->{skip} = 2 }
         }
+        # In this order: a pattern with a backslash is tried only where one is near, as Perl looks ahead for it.
         for ($rtf) {
             while (1) {
-                if (/\G(\\\*\s*)?\\([A-Za-z]+)(-?[0-9]{1,9})? ?/gc) {
-                    my ($star, $name, $number) = ($1, $2, $3);
-                    if ($name ne "bin") { word($star, $name, $number) }
-                    elsif (($number // 0) > 0) { pos = pos() + $number < length ? pos() + $number : length }
-                } elsif (/\G([^\\{}\r\n\0]+)/gc) {
+                if (/\G([^\\{}\r\n\0]+)/gc) {
                     my $text = $1;
                     if ($left) { $left -= length substr($text, 0, $left < length $text ? $left : length $text, "") }
                     $bytes .= $text unless $s->{skip};
                 } elsif (/\G\{/gc) { flush(); $left = 0; push @groups, $s; $s = {%$s} }
                 elsif (/\G\}/gc) { flush(); $left = 0; $s = pop @groups or last }
-                elsif (/\G\\(?:'([0-9A-Fa-f]{2})|([\\{}]))/gc) {
-                    if ($left) { $left-- } elsif (!$s->{skip}) { $bytes .= $2 // chr hex $1 }
-                }
                 elsif (/\G[\r\n\0]+/gc) { next }
-                elsif (/\G\\([^A-Za-z])/gcs) { word(undef, $1) }
+                elsif (/\G(\\\*\s*)?\\([A-Za-z]+)(-?[0-9]{1,9})? ?/gc) {
+                    my ($star, $name, $number) = ($1, $2, $3);
+                    if ($name ne "bin") { word($star, $name, $number) }
+                    elsif (($number // 0) > 0) { pos = pos() + $number < length ? pos() + $number : length }
+                } elsif (/\G\\(?:'([0-9A-Fa-f]{2})|([\\{}]))/gc) {
+                    if ($left) { $left-- } elsif (!$s->{skip}) { $bytes .= $2 // chr hex $1 }
+                } elsif (/\G\\([^A-Za-z])/gcs) { word(undef, $1) }
                 else { last }
             }
         }

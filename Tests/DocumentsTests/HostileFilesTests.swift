@@ -152,4 +152,44 @@ struct HostileFilesTests {
         let deep = String(repeating: "<a>", count: 20_000)
         #expect(await ConversionFixture().refusal("a.docx", try await ZipArchive.bytes(Self.word, deep)) == .processing)
     }
+
+    @Test("cells that are repeated are counted before they are made")
+    func repeatedCells() async throws {
+        let prefix = "urn:oasis:names:tc:opendocument:xmlns:"
+        let content = """
+            <o:document xmlns:o="\(prefix)office:1.0" xmlns:t="\(prefix)table:1.0" xmlns:x="\(prefix)text:1.0"><o:body>
+            <o:spreadsheet><t:table t:name="S"><t:table-row t:number-rows-repeated="1000000"><t:table-cell
+            t:number-columns-repeated="16000"><x:p>a</x:p></t:table-cell></t:table-row></t:table></o:spreadsheet>
+            </o:body></o:document>
+            """
+        let bytes = try await ZipArchive.bytes("content.xml", content.replacing("\n", with: " "))
+        #expect(await ConversionFixture().refusal("a.ods", bytes) == .tooMuchOutput("a.ods", 128))
+    }
+
+    @Test("groups of RTF without end take memory up to the limit")
+    func deepRichText() async throws {
+        let file = "{\\rtf1 " + String(repeating: "{", count: 1_000_000)
+        let fixture = ConversionFixture { $0.limits.memory = 96 << 20 }
+        #expect(await fixture.refusal("a.rtf", Array(file.utf8)) == .tooMuchMemory("a.rtf", 96))
+    }
+
+    @Test("a picture that unpacks to half a gigabyte ends with the limit's name")
+    func pictureBomb() async throws {
+        let script = """
+            import struct, sys, zlib
+            def chunk(kind, data):
+                return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+            pack, row = zlib.compressobj(1), bytes(36_001)
+            data = b"".join(pack.compress(row) for _ in range(12_000)) + pack.flush()
+            head = struct.pack(">IIBBBBB", 12_000, 12_000, 8, 2, 0, 0, 0)
+            open(sys.argv[1], "wb").write(b"\\x89PNG\\r\\n\\x1a\\n" + chunk(b"IHDR", head) + chunk(b"IDAT", data) + chunk(b"IEND", b""))
+            """
+        let folder = try TemporaryDirectory()
+        let made = try await ProcessServer.run("/usr/bin/python3", ["-c", script, folder.file("a.png")])
+        #expect(made.status == 0, "\(made.errors)")
+        let bytes = Array(try Data(contentsOf: URL(filePath: folder.file("a.png"))))
+        #expect(bytes.count < 4 << 20)
+        let fixture = ConversionFixture { $0.limits.memory = 512 << 20 }
+        #expect(await fixture.refusal("a.png", bytes) == .tooMuchMemory("a.png", 512))
+    }
 }
