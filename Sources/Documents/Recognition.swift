@@ -18,6 +18,10 @@ struct Recognition {
     /// - Returns: nothing when the time is over.
     /// - Throws: ``ConversionRefusal/noText(fileName:)`` for what is no picture.
     func pages(ofPicture folder: ScratchFolder) async throws(ConversionRefusal) -> [String] {
+        if ConverterProgram.pdfImage.path != nil, let photograph = TurnedPhotograph(conversion.file.bytes) {
+            try folder.write(photograph.pdf, to: Conversion.input)
+            return try await pages(ofPDF: folder, count: 1)
+        }
         let arguments = try await languageArguments(folder)
         do throws(ConversionRefusal) {
             return try await recognize(Conversion.input, folder, arguments)

@@ -160,7 +160,7 @@ struct CorpusTests {
 
     @Test(
         "scans are read by optical character recognition",
-        arguments: ["scan.png", "scan.jpg", "scan.webp", "scan.tiff", "scan.pdf"])
+        arguments: ["scan.png", "scan.jpg", "photo.jpg", "scan.webp", "scan.tiff", "scan.pdf"])
     func scans(_ file: String) async throws {
         let record = try #require(try await ConversionFixture().records(file).first)
         let pages = record.pageContent.split(separator: "\u{0C}").map { $0.lowercased() }

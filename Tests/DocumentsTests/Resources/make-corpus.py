@@ -157,6 +157,10 @@ first, second = page("High water at noon", "Low water at six"), page("Second sca
 first.save(path("scan.png"), optimize=True)
 first.convert("L").save(path("scan.jpg"), quality=30)
 first.convert("L").save(path("scan.webp"), quality=20)
+# As a camera that is held upright stores it: the orientation says to turn it clockwise.
+held = Image.Exif()
+held[0x0112] = 6
+first.convert("L").rotate(90, expand=True).save(path("photo.jpg"), quality=30, exif=held)
 first.save(path("scan.tiff"), compression="group4", save_all=True, append_images=[second])
 first.save(path("scan.pdf"), save_all=True, append_images=[second], resolution=150)
 
