@@ -12,39 +12,32 @@ struct ConversionCrashTests {
         // A second of work, so that the program can be caught at it.
         let file = Array("{\\rtf1 \(String(repeating: "\\b tide\\par ", count: 400_000))}".utf8)
         async let answer = site.upload(file, "filename=\"long.rtf\"")
-        let converter = try await Self.converter(of: site.server.identifier)
+        let server = site.server.identifier
+        // Once it has restricted itself and become the converter.
+        let converter = try await Self.look(site, "a converter program") {
+            Self.processes().first { Self.parent($0) == server && Self.program($0)?.hasPrefix("perl") == true }
+        }
         // From now on it never ends by itself.
         #expect(kill(converter, SIGSTOP) == 0)
         defer { kill(converter, SIGKILL) }
         #expect(await site.server.crash() == 137)
         // nginx answers for the dead server.
         #expect(try await answer.status == 502)
-        try await Self.wait("the end of the converter") { Self.program(converter) == nil }
+        try await Self.look(site, "the end of the converter") { Self.program(converter) == nil ? converter : nil }
 
         try await site.restart()
         let again = try await site.upload(Array("{\\rtf1 tide}".utf8), "filename=\"short.rtf\"")
         #expect(again.json["documents"]?[0]?["pageContent"] == "tide")
     }
 
-    /// The process that the server has started, once it has restricted itself and become the converter.
-    private static func converter(of server: Int32) async throws -> Int32 {
-        try await wait("a converter program") {
-            processes().first { parent($0) == server && program($0)?.hasPrefix("perl") == true }
-        }
-    }
-
-    private static func wait(_ what: String, _ look: () -> Bool) async throws {
-        try await wait(what) { look() ? 0 : nil }
-    }
-
-    /// Looks again until there is something to return; the limit only ends a test that has failed.
+    /// Looks between requests, which nginx answers with and without a server.
     @discardableResult
-    private static func wait(_ what: String, _ look: () -> Int32?) async throws -> Int32 {
-        for _ in 0..<60_000 {
-            if let found = look() { return found }
-            try await Task.sleep(for: .milliseconds(1))
+    private static func look(_ site: Site, _ what: String, for process: () -> Int32?) async throws -> Int32 {
+        try await Retry.until(what) { () async throws -> Int32? in
+            if let found = process() { return found }
+            _ = try await site.nginx.request("GET", "/api/ping", scheme: .http)
+            return nil
         }
-        throw ProcessFailure.late(what)
     }
 
     private static func processes() -> [Int32] {
