@@ -10,6 +10,7 @@ public struct Dependencies: Sendable {
     public var database: CarrelDatabase
     public var indexes: WorkspaceIndexes
     let swapGate = SwapGate()
+    let fieldTables = FieldTables()
     let jobBoard = JobBoard()
     public var embedder: any SentenceEmbedder
     /// An embedder that made stored vectors, by its identifier; nil when it cannot be asked any more.

@@ -37,17 +37,21 @@ extension Transaction {
         return vectors
     }
 
-    /// Calls `body` for every document of some workspaces: its id, the keys that answers show, and the metadata as the
-    /// client gave it, both as JSON text.
+    /// Calls `body` for every document of a workspace: its id, the keys that answers show, and the metadata as the client
+    /// gave it, both as JSON text.
+    ///
+    /// - Parameter documents: those of them that are wanted; nil for all.
     public func forEachMetadata(
-        workspaceIds: [Int64], _ body: (_ document: Int64, _ metadata: String, _ attributes: String) throws -> Void
+        workspaceId: Int64, among documents: [Int64]? = nil,
+        _ body: (_ document: Int64, _ metadata: String, _ attributes: String) throws -> Void
     ) throws {
-        let sql = """
-            SELECT id, metadata, attributes FROM workspaceDocuments
-            WHERE workspaceId IN (SELECT value FROM json_each(?))
-            """
-        let rows = try Row.fetchCursor(
-            db.cachedStatement(sql: sql), arguments: [Self.list(workspaceIds)])
+        var sql = "SELECT id, metadata, attributes FROM workspaceDocuments WHERE workspaceId = ?"
+        var arguments: StatementArguments = [workspaceId]
+        if let documents {
+            sql += " AND id IN (SELECT value FROM json_each(?))"
+            arguments += [Self.list(documents)]
+        }
+        let rows = try Row.fetchCursor(db.cachedStatement(sql: sql), arguments: arguments)
         while let row = try rows.next() { try body(row[0], row[1], row[2]) }
     }
 }

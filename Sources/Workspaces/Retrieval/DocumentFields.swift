@@ -9,6 +9,17 @@ struct DocumentFields: Sendable {
     /// The metadata as it was given.
     let given: JSONObject
 
+    init(shown: JSONObject, given: JSONObject) {
+        self.shown = shown
+        self.given = given
+    }
+
+    /// - Parameters: the two JSON texts of a row of `workspaceDocuments`.
+    init(metadata: String, attributes: String) {
+        self.init(
+            shown: StoredJSON.object(metadata), given: attributes == "{}" ? [:] : StoredJSON.object(attributes))
+    }
+
     /// Names under which vector search shows keys of the document (contract/vectors.md 2.3).
     private static let renamed = ["author": "docAuthor", "tokenCount": "token_count_estimate"]
 

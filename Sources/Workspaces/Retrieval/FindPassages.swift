@@ -28,7 +28,7 @@ struct FindPassages: Sendable {
     private func find(
         _ request: SearchRequest, in workspaceIds: [Int64], excluding: Set<String>
     ) async throws -> SearchResult {
-        let scope = try SearchScope(workspaceIds, filter: request.filter, in: dependencies.database)
+        let scope = try SearchScope(workspaceIds, filter: request.filter, dependencies)
         if scope.documents?.isEmpty == true { return SearchResult() }
         while true {
             let vectors =

@@ -19,15 +19,24 @@ public indirect enum MetadataFilter: Sendable, Equatable {
     /// The field has a value that is not null.
     case exists(field: String)
 
-    func accepts(_ document: DocumentFields) -> Bool {
+    /// - Parameter values: gives every value that a document has in a field.
+    func accepts(_ values: (_ field: String) -> [JSONValue]) -> Bool {
         switch self {
-        case .all(let filters): filters.allSatisfy { $0.accepts(document) }
-        case .any(let filters): filters.contains { $0.accepts(document) }
-        case .not(let filter): !filter.accepts(document)
-        case .isOne(let wanted, let field): document.values(of: field).contains(where: wanted.contains)
-        case .compares(let order, let bound, let field):
-            document.values(of: field).contains { order.holds($0, bound) }
-        case .exists(let field): !document.values(of: field).isEmpty
+        case .all(let filters): filters.allSatisfy { $0.accepts(values) }
+        case .any(let filters): filters.contains { $0.accepts(values) }
+        case .not(let filter): !filter.accepts(values)
+        case .isOne(let wanted, let field): values(field).contains(where: wanted.contains)
+        case .compares(let order, let bound, let field): values(field).contains { order.holds($0, bound) }
+        case .exists(let field): !values(field).isEmpty
+        }
+    }
+
+    /// The names of the fields that it looks at; one may come twice.
+    var fields: [String] {
+        switch self {
+        case .all(let filters), .any(let filters): filters.flatMap(\.fields)
+        case .not(let filter): filter.fields
+        case .isOne(_, let field), .compares(_, _, let field), .exists(let field): [field]
         }
     }
 }

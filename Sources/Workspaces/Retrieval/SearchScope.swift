@@ -1,4 +1,3 @@
-import OrderedJSON
 import Storage
 
 /// What a search looks at.
@@ -8,20 +7,12 @@ struct SearchScope: Sendable {
     let documents: Set<Int64>?
 
     /// - Throws: ``StorageError``.
-    init(_ workspaceIds: [Int64], filter: MetadataFilter?, in database: CarrelDatabase) throws {
+    init(_ workspaceIds: [Int64], filter: MetadataFilter?, _ dependencies: Dependencies) throws {
         self.workspaceIds = workspaceIds
-        guard let filter else {
-            documents = nil
-            return
-        }
-        var matching: Set<Int64> = []
-        try database.read { transaction in
-            try transaction.forEachMetadata(workspaceIds: workspaceIds) { document, metadata, attributes in
-                let fields = DocumentFields(
-                    shown: StoredJSON.object(metadata), given: attributes == "{}" ? [:] : StoredJSON.object(attributes))
-                if filter.accepts(fields) { matching.insert(document) }
+        documents = try filter.map { filter in
+            try dependencies.database.read {
+                try dependencies.fieldTables.matching(filter, workspaceIds: workspaceIds, $0)
             }
         }
-        documents = matching
     }
 }
