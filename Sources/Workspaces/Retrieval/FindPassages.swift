@@ -66,7 +66,7 @@ struct FindPassages: Sendable {
             }
             return (ranking, true)
         case .rerank:
-            let reranked = try await Rerank(dependencies: dependencies)(request.query, vector: vector, nearest)
+            let reranked = try await Rerank(dependencies: dependencies, scope: scope)(request.query, vector: vector)
             if let reranked { return (reranked.limited(perDocument: request.maxPerDocument), true) }
             return (try deepened(request, from: topN) { try nearest(vector, count: $0) }, false)
         case .normal, .lexical:

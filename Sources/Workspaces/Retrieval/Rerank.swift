@@ -3,11 +3,13 @@ import SentenceEmbedding
 import Storage
 import VectorIndexing
 
-/// Puts the nearest passages into the order of a reranker (contract/vectors.md 3.3).
+/// Puts the passages that are nearest, and those that have most of the query's words, into the order of a reranker
+/// (contract/vectors.md 3.3).
 struct Rerank: Sendable {
     let dependencies: Dependencies
+    let scope: SearchScope
 
-    /// Passages that are reranked, of that many in the workspace.
+    /// Passages that are reranked because they are near, of that many in the workspace.
     static func candidateCount(vectors: Int) -> Int {
         max(10, min(50, Int((0.1 * Double(vectors)).rounded(.up))))
     }
@@ -15,11 +17,8 @@ struct Rerank: Sendable {
     /// - Returns: the candidates by falling relevance, which is their score; nil when the reranker failed, which has
     ///   been logged (VQ-2).
     /// - Throws: ``EmbeddingError`` when the task is cancelled, ``VectorIndexError``, ``StorageError``.
-    func callAsFunction(_ query: String, vector: QueryVectors, _ nearest: VectorRanking) async throws -> Ranking? {
-        let total = nearest.scope.workspaceIds.reduce(0) {
-            $0 + (vector.index(workspaceId: $1)?.index.count ?? 0)
-        }
-        let candidates = try nearest(vector, count: Self.candidateCount(vectors: total)).passages
+    func callAsFunction(_ query: String, vector: QueryVectors) async throws -> Ranking? {
+        let candidates = try candidates(query, vector)
         let texts = try dependencies.database.read { try $0.chunks(ids: candidates.map(\.chunk)) }.mapValues(\.text)
         let existing = candidates.filter { texts[$0.chunk] != nil }
         let passages = existing.map { texts[$0.chunk] ?? "" }
@@ -34,6 +33,8 @@ struct Rerank: Sendable {
         }
         let scored = zip(existing, relevance).enumerated().map { position, pair in
             var passage = pair.0
+            passage.score = passage.parts?.vector ?? passage.score
+            passage.parts = nil
             passage.reranking = SearchHit.Reranking(corpusId: position, score: pair.1)
             if pair.1 != 0 { passage.score = pair.1 }
             return passage
@@ -45,6 +46,20 @@ struct Rerank: Sendable {
         return Ranking(passages: sorted.map(\.element), isComplete: true)
     }
 
+    /// The nearest passages, nearest first, and after them a few that have more of the query's words than any of these: no
+    /// reranker can find a code or a name in passages that it is not given.
+    private func candidates(_ query: String, _ vector: QueryVectors) throws -> [RankedPassage] {
+        let total = scope.workspaceIds.reduce(0) { $0 + (vector.index(workspaceId: $1)?.index.count ?? 0) }
+        let count = Self.candidateCount(vectors: total)
+        let both = try HybridRanking(dependencies: dependencies, scope: scope)(query, vector: vector, depth: count)
+        let byDistance = both.passages.sorted { ($0.distance ?? 2, $0.chunk) < ($1.distance ?? 2, $1.chunk) }
+        let nearest = byDistance.prefix(count)
+        let best = nearest.reduce(0) { max($0, $1.parts?.lexical ?? 0) }
+        let further = byDistance.dropFirst(count).filter { ($0.parts?.lexical ?? 0) > best }
+        let byWords = further.sorted { ($0.parts?.lexical ?? 0) > ($1.parts?.lexical ?? 0) }
+        return Array(nearest) + byWords.prefix(count / 5)
+    }
+
     private func relevance(
         of candidates: [RankedPassage], _ passages: [String], to query: String
     ) async throws -> [Double] {
@@ -52,13 +67,9 @@ struct Rerank: Sendable {
         if let reranker = dependencies.reranker {
             return try await reranker.relevance(of: passages, to: query)
         }
-        let lexical = try dependencies.database.read { transaction in
-            guard let words = try transaction.lexicalQuery(query) else { return [Int64: Double]() }
-            return try transaction.lexicalScores(words, chunks: candidates.map(\.chunk))
-        }
         return zip(candidates, passages).map { candidate, passage in
             FeatureReranker.relevance(
-                similarity: candidate.score, lexicalScore: lexical[candidate.chunk] ?? 0,
+                similarity: candidate.parts?.vector ?? 0, lexicalScore: candidate.parts?.lexical ?? 0,
                 closeness: FeatureReranker.closeness(of: query, in: passage))
         }
     }

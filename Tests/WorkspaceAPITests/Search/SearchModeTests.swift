@@ -102,6 +102,20 @@ struct SearchModeTests {
         #expect(reranker.calls[0].allSatisfy { $0.hasPrefix("<document_metadata>") })
     }
 
+    @Test("a reranker is given the passage that words alone find beside the nearest, and needs no model to find it")
+    func rerankedWords() async throws {
+        let reranker = ScriptedReranker { $0.contains("RX-4421b") ? 0.9 : 0.1 }
+        let body = #"{"query":"pump RX-4421b","mode":"rerank"}"#
+        let api = try await codes(reranker: reranker)
+        #expect(try titles(try await api.post(Self.path, body)) == ["part21.txt"])
+        #expect(reranker.calls.map(\.count) == [11])
+        #expect(reranker.calls[0].last?.contains("RX-4421b") == true)
+        let answer = try await codes().post(Self.path, body)
+        #expect(try titles(answer).first == "part21.txt")
+        let first = try #require(try answer.json()["results"]?[0])
+        #expect(first.objectValue?.keys == ["id", "text", "metadata", "distance", "score"])
+    }
+
     @Test("chats show the candidate's number and the reranker's score first")
     func rerankedChat() async throws {
         let api = try await codes(reranker: ScriptedReranker { $0.contains("RX-4413b") ? 0.9 : 0.1 })
