@@ -1,7 +1,8 @@
 import Foundation
 
 /// Whether the right passage is found: recall@4 and mean reciprocal rank (of ten results) of each search mode over a
-/// judged set, through the API with the native embedder; and what a mode costs beside `normal`.
+/// judged set, through the API with the native embedder; and what a mode costs beside `normal`. The questions that
+/// limits were chosen by and those that nothing was chosen by are reported apart.
 struct QualityBenchmark: Benchmark {
     private static let folder = "Tests/Quality"
     private static let modes = ["normal", "hybrid", "rerank"]
@@ -52,15 +53,17 @@ struct QualityBenchmark: Benchmark {
         guard count == set.passages.count else {
             throw BenchmarkFailure("\(set.passages.count) passages gave \(count) vectors.")
         }
-        report(try outcomes(of: set, carrel, bench), bench)
+        for part in set.parts { report(part, try outcomes(of: part.questions, carrel, bench), bench) }
     }
 
     /// Every question in every mode; `normal` comes first and leaves the question's vector in the embedder's cache.
-    private func outcomes(of set: QualitySet, _ carrel: Site, _ bench: Workbench) throws -> [String: Outcome] {
+    private func outcomes(
+        of questions: [QualitySet.Question], _ carrel: Site, _ bench: Workbench
+    ) throws -> [String: Outcome] {
         var client = try Caller(port: carrel.port, key: carrel.api.key)
         defer { client.hangUp() }
         var outcomes: [String: Outcome] = [:]
-        for question in set.questions {
+        for question in questions {
             for mode in Self.modes {
                 let body = try JSONEncoder().encode(Search(query: question.question, mode: mode))
                 let answer = try client.post(Self.path, String(decoding: body, as: UTF8.self))
@@ -82,7 +85,7 @@ struct QualityBenchmark: Benchmark {
         return outcomes
     }
 
-    private func report(_ outcomes: [String: Outcome], _ bench: Workbench) {
+    private func report(_ part: QualitySet.Part, _ outcomes: [String: Outcome], _ bench: Workbench) {
         guard let normal = outcomes["normal"] else { return }
         for mode in Self.modes {
             guard let outcome = outcomes[mode] else { continue }
@@ -93,22 +96,25 @@ struct QualityBenchmark: Benchmark {
             ]
             for (name, value, base) in rows {
                 bench.report.add(
-                    "quality, \(outcome.all.questions) questions: \(name), \(mode)", "", value,
-                    peer: isOther ? base : nil, named: "normal", budget: isOther ? .ratioAtLeast(1) : nil)
+                    "quality, \(part.questions.count) \(part.name) questions: \(name), \(mode)", "", value,
+                    peer: isOther ? base : nil, named: isOther ? "normal" : "",
+                    budget: isOther ? .ratioAtLeast(1) : nil)
                 if mode == "hybrid", value <= base {
-                    bench.report.wrong("\(name) of hybrid search is \(value), of normal search \(base).")
+                    bench.report.wrong(
+                        "\(name) of hybrid search is \(value), of normal search \(base), on the \(part.name) questions."
+                    )
                 }
             }
             for kind in QualitySet.Question.Kind.allCases {
                 let (own, base) = (outcome.byKind[kind], normal.byKind[kind])
                 bench.report.add(
-                    "  \(own?.questions ?? 0) of kind \(kind): recall@4, \(mode)", "", own?.recall ?? 0,
-                    peer: isOther ? base?.recall : nil, named: "normal")
+                    "  \(own?.questions ?? 0) \(part.name) of kind \(kind): recall@4, \(mode)", "", own?.recall ?? 0,
+                    peer: isOther ? base?.recall : nil, named: isOther ? "normal" : "")
             }
             // The question is embedded already; searching these few passages takes hardly any time in normal mode.
             if isOther {
                 bench.report.add(
-                    "  search after the embedding, median, \(mode)", "ms", outcome.milliseconds.median,
+                    "  search after the embedding, median, \(mode), \(part.name)", "ms", outcome.milliseconds.median,
                     budget: .atMost(20))
             }
         }

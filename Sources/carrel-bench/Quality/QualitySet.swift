@@ -20,10 +20,17 @@ struct QualitySet {
         var passages: Set<String>
     }
 
-    var passages: [Passage]
-    var questions: [Question]
+    /// Questions that are judged together.
+    struct Part {
+        var name: String
+        var questions: [Question]
+    }
 
-    /// - Parameter folder: `passages/*.txt`, texts between empty lines, and `questions.jsonl`.
+    var passages: [Passage]
+    /// First the questions by which limits of the searches were chosen, then those that nothing was chosen by.
+    var parts: [Part]
+
+    /// - Parameter folder: `passages/*.txt`, texts between empty lines, `questions.jsonl` and `held-out.jsonl`.
     /// - Throws: ``BenchmarkFailure`` when a file is missing or malformed, or a question names no passage of the set.
     init(folder: String) throws {
         do {
@@ -36,14 +43,22 @@ struct QualitySet {
                             text: text.trimmingCharacters(in: .whitespacesAndNewlines))
                     }
             }
-            questions = try String(contentsOfFile: folder + "/questions.jsonl", encoding: .utf8).split(separator: "\n")
-                .map { try JSONDecoder().decode(Question.self, from: Data($0.utf8)) }
+            parts = [
+                Part(name: "tuned", questions: try Self.questions(folder + "/questions.jsonl")),
+                Part(name: "held out", questions: try Self.questions(folder + "/held-out.jsonl")),
+            ]
         } catch {
             throw BenchmarkFailure("The quality set \(folder) cannot be read: \(error)")
         }
         let known = Set(passages.map(\.name))
-        for question in questions where question.passages.isEmpty || !question.passages.isSubset(of: known) {
+        for question in parts.flatMap(\.questions)
+        where question.passages.isEmpty || !question.passages.isSubset(of: known) {
             throw BenchmarkFailure("\(folder): \"\(question.question)\" is answered by no passage of the set.")
         }
+    }
+
+    private static func questions(_ path: String) throws -> [Question] {
+        try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+            .map { try JSONDecoder().decode(Question.self, from: Data($0.utf8)) }
     }
 }
