@@ -74,11 +74,11 @@ run: program model ## serve on https://127.0.0.1:8443 and http://127.0.0.1:3001 
 test: build model ## all tests, those through a real nginx included
 	CARREL_MODEL_DIR=$(abspath $(STATE)/model) swift test --skip-build --disable-xctest --no-parallel $(SWIFT_FLAGS) $(TEST_FLAGS)
 
-bench: bench-deps program model $(STATE)/bench/echo $(STATE)/bench/paced $(PEERS) ## measure against a C echo behind the same nginx configuration
+bench: bench-deps program model $(STATE)/bench/echo $(STATE)/bench/paced $(PEERS) ## measure beside peers; BENCH_PEERS=1 adds those from PyPI and writes the README's table
 	swift build $(SWIFT_FLAGS) --product carrel-bench
 	$(BIN)/carrel-bench --carrel $(BIN)/carrel --echo $(STATE)/bench/echo \
 		--paced $(STATE)/bench/paced --state $(STATE)/bench \
-		--model $(STATE)/model $(if $(PEERS),--peers-python $(STATE)/bench/venv/bin/python) $(BENCH_FLAGS)
+		--model $(STATE)/model $(if $(PEERS),--peers-python $(STATE)/bench/venv/bin/python --readme README.md) $(BENCH_FLAGS)
 
 # The peer of the request benchmark: what libfcgi does with no server on top.
 $(STATE)/bench/echo: Sources/carrel-bench/Peers/echo.c

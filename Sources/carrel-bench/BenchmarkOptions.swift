@@ -32,6 +32,9 @@ struct BenchmarkOptions: ParsableArguments {
     @Option(help: "Streams held open at once.")
     var streams = 1000
 
+    @Option(help: "Markdown file that gets the table of a run of all benchmarks, between its benchmark markers.")
+    var readme: String?
+
     @Flag(help: "Print the table in Markdown.")
     var markdown = false
 

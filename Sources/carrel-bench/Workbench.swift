@@ -10,7 +10,8 @@ struct Workbench {
     /// Runs the benchmarks one after the other and prints one table.
     ///
     /// - Throws: ``BenchmarkFailure`` when any answer was wrong or a benchmark could not run; the others still run.
-    static func run(_ options: BenchmarkOptions, _ benchmarks: [any Benchmark]) async throws {
+    @discardableResult
+    static func run(_ options: BenchmarkOptions, _ benchmarks: [any Benchmark]) async throws -> Report {
         let state = URL(filePath: options.state, directoryHint: .isDirectory).absoluteURL
         try FileManager.default.createDirectory(at: state, withIntermediateDirectories: true)
         let bench = Workbench(options: options, state: state, cleanup: Cleanup(), report: Report())
@@ -26,6 +27,7 @@ struct Workbench {
         }
         print(bench.report.text(machine: Machine.description, isMarkdown: options.markdown))
         if bench.report.hasWrongAnswers { throw BenchmarkFailure("Some answers were wrong; see above.") }
+        return bench.report
     }
 
     func path(_ name: String) -> String { state.appending(path: name).path }

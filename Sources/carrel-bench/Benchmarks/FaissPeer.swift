@@ -11,8 +11,8 @@ struct FaissPeer {
     init(python: String, _ bench: Workbench, rows: [Float], queries: [Float], count: Int) throws {
         let (base, asked) = (bench.path("peer.base"), bench.path("peer.queries"))
         folder = bench.state.path
-        try rows.withContiguousBytes { try $0.write(to: URL(filePath: base)) }
-        try queries.withContiguousBytes { try $0.write(to: URL(filePath: asked)) }
+        try PeerFile.write(rows, to: base)
+        try PeerFile.write(queries, to: asked)
         command = [
             python, "Sources/carrel-bench/Peers/faiss_search.py", base, asked, String(ClusteredVectors.dimensions),
             String(count),

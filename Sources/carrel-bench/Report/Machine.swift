@@ -3,14 +3,16 @@ import Glibc
 
 /// What the figures were measured on.
 enum Machine {
-    static var description: String {
+    static var description: String { "\(ProcessInfo.processInfo.hostName): \(hardware)" }
+
+    /// Without the machine's name, for what is published.
+    static var hardware: String {
         var system = utsname()
         uname(&system)
-        let host = ProcessInfo.processInfo.hostName
         let kernel = withUnsafeBytes(of: &system.release) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
         let cores = ProcessInfo.processInfo.activeProcessorCount
         let memory = Double(ProcessInfo.processInfo.physicalMemory) / 1_073_741_824
-        return "\(host): \(cores) cores of \(processor), \(Report.number(memory)) GiB, Linux \(kernel)"
+        return "\(cores) cores of \(processor), \(Report.number(memory)) GiB, Linux \(kernel)"
     }
 
     /// The first core's name, as the kernel knows it.

@@ -35,9 +35,20 @@ final class Report: Sendable {
     var hasWrongAnswers: Bool { state.withLock { !$0.wrong.isEmpty } }
 
     func text(machine: String, isMarkdown: Bool = false) -> String {
-        let (rows, wrong) = state.withLock { ($0.rows, $0.wrong) }
+        let failures = state.withLock { $0.wrong }.map { "WRONG: \($0)" }
+        return (["", machine, ""] + table(isMarkdown: isMarkdown) + (failures.isEmpty ? [] : [""] + failures))
+            .joined(separator: "\n")
+    }
+
+    /// For a document: when and on what it was measured, and the table in Markdown.
+    func readmeTable(machine: String, date: Date) -> String {
+        let day = date.formatted(.iso8601.year().month().day())
+        return (["Measured on \(day): \(machine).", ""] + table(isMarkdown: true)).joined(separator: "\n")
+    }
+
+    private func table(isMarkdown: Bool) -> [String] {
         let head = ["measured", "Carrel", "unit", "peer", "", "ratio", "budget", "met"]
-        let cells = [head] + rows.map(Self.cells)
+        let cells = [head] + state.withLock { $0.rows }.map(Self.cells)
         let widths = head.indices.map { column in cells.map { $0[column].count }.max() ?? 0 }
         let lines = cells.map { row in
             zip(row, widths).enumerated().map { column, cell in
@@ -46,11 +57,8 @@ final class Report: Sendable {
             .joined(separator: isMarkdown ? " | " : "  ")
         }
         .map { isMarkdown ? "| \($0) |" : $0 }
-        let failures = wrong.map { "WRONG: \($0)" }
         let rule = isMarkdown ? ["|---|---:|---|---:|---|---:|---|---|"] : []
-        return
-            (["", machine, ""] + lines.prefix(1) + rule + lines.dropFirst() + (failures.isEmpty ? [] : [""] + failures))
-            .joined(separator: "\n")
+        return lines.prefix(1) + rule + lines.dropFirst()
     }
 
     private static func cells(_ row: Row) -> [String] {
@@ -70,6 +78,7 @@ final class Report: Sendable {
     /// Three or more digits that mean something, none that do not.
     static func number(_ value: Double) -> String {
         if value == value.rounded(), abs(value) < 1e15 { return String(format: "%.0f", value) }
-        return String(format: abs(value) >= 100 ? "%.0f" : abs(value) >= 10 ? "%.1f" : "%.2f", value)
+        let digits = abs(value) >= 100 ? 0 : abs(value) >= 10 ? 1 : abs(value) >= 1 ? 2 : 3
+        return String(format: "%.\(digits)f", value)
     }
 }

@@ -21,9 +21,9 @@ struct HnswlibPeer {
     ) throws {
         let files = ["hnswlib.base", "hnswlib.queries", "hnswlib.truth"].map(bench.path)
         folder = bench.state.path
-        try rows.withContiguousBytes { try $0.write(to: URL(filePath: files[0])) }
-        try queries.withContiguousBytes { try $0.write(to: URL(filePath: files[1])) }
-        try Array(truth.joined()).withUnsafeBytes { try Data($0).write(to: URL(filePath: files[2])) }
+        try PeerFile.write(rows, to: files[0])
+        try PeerFile.write(queries, to: files[1])
+        try PeerFile.write(Array(truth.joined()), to: files[2])
         command =
             [python, "Sources/carrel-bench/Peers/hnswlib_search.py"] + files
             + [ClusteredVectors.dimensions, truth.first?.count ?? 0, threads].map(String.init)
