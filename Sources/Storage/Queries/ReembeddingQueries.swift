@@ -37,6 +37,26 @@ extension Transaction {
         return try String.fetchOne(statement, arguments: [workspaceId, document])
     }
 
+    /// Gives another embedder's name to what one made, except for vectors of that length.
+    ///
+    /// - Returns: the workspaces that hold any of it.
+    public func renameEmbedder(
+        _ embedder: String, to name: String, exceptDimensions dimensions: Int
+    ) throws -> [Int64] {
+        try db.execute(
+            sql: """
+                UPDATE embeddings SET embedder = ? WHERE embedder = ? AND ? <> (
+                  SELECT length(vector) FROM passages JOIN passageVectors ON passageId = passages.id
+                  WHERE embeddingId = embeddings.id LIMIT 1)
+                """,
+            arguments: [name, embedder, dimensions * MemoryLayout<Float>.stride])
+        let sql = """
+            SELECT DISTINCT workspaceId FROM workspaceDocuments AS document
+            WHERE ? IS (\(Self.embedderOfDocument)) ORDER BY workspaceId
+            """
+        return try Int64.fetchAll(db, sql: sql, arguments: [name])
+    }
+
     /// Takes a document's chunks away; the passages stay as a cache.
     public func deleteChunks(workspaceId: Int64, workspaceDocumentId: Int64) throws {
         try noteIndexChange(workspaceId: workspaceId, workspaceDocumentId: workspaceDocumentId)

@@ -66,6 +66,11 @@ struct EmbedDocument: Sendable {
             return .failed(reason: error.message)
         } catch let error as TextSplitterError {
             return .failed(reason: error.description)
+        } catch VectorIndexError.dimensionMismatch(let stored, let found) {
+            let embedder = dependencies.embedder.identifier
+            return .failed(
+                reason: try ReplacedModel(dependencies: dependencies).noted(embedder, stored: stored, found: found)
+                    .message)
         } catch let error as VectorIndexError {
             return .failed(reason: String(describing: error))
         }
@@ -163,12 +168,12 @@ struct EmbedDocument: Sendable {
             let entries = try transaction.insertChunks(
                 embeddingId: embedding, workspaceDocumentId: documentId, newVectorId: source.uuid
             ).map { VectorEntry(id: $0.id, document: documentId, vector: $0.vector) }
-            try Self.check(entries, fit: index)
             if let other = try transaction.embedder(workspaceId: workspace.id, beside: documentId),
                 other != key.embedder
             {
                 throw OtherEmbedder(name: other)
             }
+            try Self.check(entries, fit: index)
             try follower.commit(transaction, entries.count)
             if !replaced.isEmpty {
                 swapped = [workspace.id]

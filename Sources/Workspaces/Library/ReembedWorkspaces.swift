@@ -11,7 +11,7 @@ import VectorIndexing
 /// the embedder that made them. When all are there, one transaction exchanges the chunks of the whole workspace. What
 /// was stored is found again after a restart, so nothing is embedded twice.
 ///
-/// Where the earlier embedder cannot be asked any more, its vectors are of no use: then the chunks are taken away at
+/// Where the earlier embedder cannot be asked any more, or another model has taken its name (``ReplacedModel``), its vectors are of no use: then the chunks are taken away at
 /// once, and searches answer from the documents that have got new ones so far.
 public struct ReembedWorkspaces: Sendable {
     private let dependencies: Dependencies
@@ -47,6 +47,14 @@ public struct ReembedWorkspaces: Sendable {
     private func attempt() async throws -> Bool {
         var isDone = true
         do {
+            do {
+                try await ReplacedModel(dependencies: dependencies).retire()
+            } catch let error as EmbeddingError {
+                try Task.checkCancellation()
+                isDone = false
+                dependencies.logger.warning(
+                    "the embedder's dimensions are not known yet", metadata: ["error.reason": .string(error.message)])
+            }
             for workspaceId in try dependencies.database.read({ try $0.workspacesToReembed(embedder: target) }) {
                 do {
                     try await reembed(workspaceId)

@@ -32,6 +32,12 @@ struct ReplaceDocument: Sendable {
                 throw LibraryRefusal(kind: .conversion, reason: error.message)
             } catch let error as TextSplitterError {
                 throw LibraryRefusal(kind: .conversion, reason: error.description)
+            } catch VectorIndexError.dimensionMismatch(let stored, let found) {
+                let embedder = dependencies.embedder.identifier
+                throw LibraryRefusal(
+                    kind: .conversion,
+                    reason: try ReplacedModel(dependencies: dependencies).noted(embedder, stored: stored, found: found)
+                        .message)
             } catch let error as VectorIndexError {
                 throw LibraryRefusal(kind: .conversion, reason: String(describing: error))
             }

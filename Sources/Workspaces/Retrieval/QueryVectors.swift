@@ -28,7 +28,11 @@ struct QueryVectors: Sendable {
                 }
                 vectors[name] = try await embedder.embed(query: query)
             }
-            parts[workspaceId] = Part(loaded: loaded, vector: vectors[name] ?? [])
+            let vector = vectors[name] ?? []
+            if let stored = loaded.index.dimensions, stored != vector.count {
+                throw try ReplacedModel(dependencies: dependencies).noted(name, stored: stored, found: vector.count)
+            }
+            parts[workspaceId] = Part(loaded: loaded, vector: vector)
         }
     }
 

@@ -119,10 +119,10 @@ struct EmbedDocumentTests {
         _ = try await fixture.embed(try fixture.document("one.json", "alpha"), into: workspace)
         let docpath = try fixture.document("two.json", "beta")
         var other = fixture.dependencies
-        other.embedder = RecordingEmbedder(identifier: "test/b") { $0.map { _ in [1, 0, 0] } }
+        other.embedder = RecordingEmbedder { $0.map { _ in [1, 0, 0] } }
         #expect(
             try await EmbedDocument(dependencies: other)(docpath, workspace: workspace)
-                == .failed(reason: "The vector has 3 dimensions; the index has 26."))
+                == .failed(reason: ReplacedModelTests.message))
         #expect(try documents(fixture, workspace) == ["library/one.json"])
         #expect(try fixture.counts(workspace) == [1, 1])
         #expect(try fixture.database.read { try $0.isEmbedded(docpath: docpath) } == false)
