@@ -2,9 +2,12 @@ import OrderedJSON
 import Synchronization
 import TestSupport
 
-/// A scripted server of embeddings that can stop before or after a batch of its choice.
+/// A scripted server of embeddings that can stop before or after a batch of its choice. It knows two models, whose vectors
+/// have other dimensions.
 final class EmbeddingUpstream: Sendable {
-    /// At which batch of the server's life, counted from 1, something is to happen.
+    static let (model, otherModel) = ("scripted", "other")
+
+    /// At which batch of the model that is set, counted from 1, something is to happen.
     enum Stop: Sendable {
         /// The batch is not answered.
         case waiting(at: Int)
@@ -19,13 +22,20 @@ final class EmbeddingUpstream: Sendable {
     /// Opened when the stop is reached.
     let reached = ScriptedHTTPServerGate()
     private let server: ScriptedHTTPServer
+    private let model: String
 
-    /// - Parameter stop: nil answers everything.
-    init(_ stop: Stop? = nil) throws {
+    /// - Parameters:
+    ///   - stop: nil answers everything.
+    ///   - model: that Carrel is set to ask for.
+    ///   - answering: the model that answers whatever name is asked for; nil for the one that is asked.
+    init(_ stop: Stop? = nil, model: String = EmbeddingUpstream.model, answering: String? = nil) throws {
         let count = Mutex(0)
+        self.model = model
         server = try ScriptedHTTPServer { [reached] request in
-            let inputs = (try? JSONParser.parse(request.body))?["input"]?.arrayValue ?? []  // None: answered by none.
-            let answer = [ScriptedHTTPServerStep].answer(body: Self.vectors(inputs).text)
+            let asked = Self.asked(request)
+            let answer = [ScriptedHTTPServerStep].answer(
+                body: Self.vectors(asked.texts, dimensions: (answering ?? asked.model) == Self.model ? 8 : 5).text)
+            guard asked.model == model else { return answer }
             let number = count.withLock { count in
                 count += 1
                 return count
@@ -43,20 +53,31 @@ final class EmbeddingUpstream: Sendable {
     var settings: [String: String] {
         [
             "EMBEDDING_ENGINE": "generic-openai", "EMBEDDING_BASE_PATH": server.base,
-            "EMBEDDING_MODEL_PREF": "scripted", "EMBEDDING_MODEL_MAX_CHUNK_LENGTH": "200",
+            "EMBEDDING_MODEL_PREF": model, "EMBEDDING_MODEL_MAX_CHUNK_LENGTH": "200",
             "GENERIC_OPEN_AI_EMBEDDING_MAX_CONCURRENT_CHUNKS": "\(Self.batch)",
         ]
+    }
+
+    /// Numbers of texts of all requests for a model.
+    func sizes(of model: String) -> [Int] {
+        server.requests.map(Self.asked).filter { $0.model == model }.map(\.texts.count)
     }
 
     /// Must be called at the end.
     func stop() { server.stop() }
 
+    private static func asked(_ request: ScriptedHTTPServer.Request) -> (model: String, texts: [JSONValue]) {
+        // What cannot be read is answered by nothing.
+        let body = (try? JSONParser.parse(request.body)) ?? .null
+        return (body["model"]?.stringValue ?? "", body["input"]?.arrayValue ?? [])
+    }
+
     /// A direction for each text that is made of its bytes, all within one octant: every text finds every other.
-    private static func vectors(_ texts: [JSONValue]) -> JSONValue {
+    private static func vectors(_ texts: [JSONValue], dimensions: Int) -> JSONValue {
         let data = texts.enumerated().map { index, text -> JSONValue in
-            var sums = [Double](repeating: 1, count: 8)
+            var sums = [Double](repeating: 1, count: dimensions)
             for (position, byte) in (text.stringValue ?? "").utf8.enumerated() {
-                sums[(position + Int(byte)) % 8] += Double(byte)
+                sums[(position + Int(byte)) % dimensions] += Double(byte)
             }
             return ["index": JSONValue(index), "embedding": .array(sums.map { JSONValue($0) })]
         }
