@@ -9,9 +9,11 @@ import Testing
 struct SnapshotFileTests {
     private static let options = AdaptiveIndexOptions(graphFrom: 200, threads: 2)
 
-    private func filled(_ count: Int, dimensions: Int = 12, seed: UInt64 = 1) throws -> AdaptiveVectorIndex {
+    private func filled(
+        _ count: Int, dimensions: Int = 12, seed: UInt64 = 1, options: AdaptiveIndexOptions = Self.options
+    ) throws -> AdaptiveVectorIndex {
         var rows = ClusteredRows(seed: seed, dimensions: dimensions, centres: 20)
-        let index = AdaptiveVectorIndex(options: Self.options)
+        let index = AdaptiveVectorIndex(options: options)
         try index.insert(rows.entries(count))
         for document in stride(from: Int64(0), to: Int64(count / 10), by: 7) { index.remove(document: document) }
         index.settle()
@@ -91,11 +93,15 @@ struct SnapshotFileTests {
         }
     }
 
-    @Test("every byte that is flipped is noticed", arguments: [0, 20])
-    func everyByte(count: Int) throws {
+    @Test(
+        "every byte that is flipped is noticed, with a graph and without", arguments: [(0, 200), (20, 200), (20, 1)])
+    func everyByte(count: Int, graphFrom: Int) throws {
         let folder = try TemporaryDirectory()
         let path = folder.file("index")
-        try filled(count, dimensions: 3).image().write(to: path, generation: 5)
+        let index = try filled(
+            count, dimensions: 3, options: AdaptiveIndexOptions(graphFrom: graphFrom, threads: 1))
+        #expect((index.linkedCount > 0) == (count >= graphFrom))
+        try index.image().write(to: path, generation: 5)
         var bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
         let damaged = folder.file("damaged")
         for index in bytes.indices {

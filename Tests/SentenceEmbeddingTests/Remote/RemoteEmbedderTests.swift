@@ -277,7 +277,11 @@ struct RemoteEmbedderTests {
         "vectors that cannot be used are refused",
         arguments: [
             (#"{"data":[{"index":0,"embedding":[0,0]}]}"#, "a vector of zeros"),
+            (#"{"data":[{"index":0,"embedding":"AAAAAAAAAAA="}]}"#, "a vector of zeros"),
             (#"{"data":[{"index":0,"embedding":[1,1e99]}]}"#, "a vector that is none"),
+            // NaN and infinity, which JSON's numbers cannot be.
+            (#"{"data":[{"index":0,"embedding":"AADAfwAAgD8="}]}"#, "a vector that is none"),
+            (#"{"data":[{"index":0,"embedding":"AACAPwAAgH8="}]}"#, "a vector that is none"),
             (#"{"data":[]}"#, "0 vectors came back for 1 texts"),
             (#"{"data":[{"index":0,"embedding":[1,2,3]}]}"#, "a vector of 3 dimensions came back; 2 were asked for"),
         ])
