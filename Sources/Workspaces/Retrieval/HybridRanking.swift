@@ -15,7 +15,7 @@ struct HybridRanking: Sendable {
     /// the ranking by words: where only places count, the first of a hundred poor ones would count as much as a perfect
     /// one.
     ///
-    /// On the quality set a least score from 0.35 to 0.5 and a part from 0.7 to 0.9 are as good. At 0.2, questions in
+    /// On the tuned questions of the quality set a least score from 0.35 to 0.5 and a part from 0.7 to 0.9 are as good. At 0.2, questions in
     /// other words than their passages lose a sixth of their reciprocal rank; without the part, passages about the other
     /// codes of a list go before the one that was asked for.
     private static let (leastLexicalScore, leastPartOfBest) = (0.4, 0.7)

@@ -7,6 +7,8 @@ struct QualityBenchmark: Benchmark {
     private static let folder = "Tests/Quality"
     private static let modes = ["normal", "hybrid", "rerank"]
     private static let results = 10
+    /// Milliseconds since 1970. A chunk begins with its document's date, and so its vector depends on it a little.
+    private static let published = "1764028800000"
     private static let path = "/api/v1/workspace/quality/vector-search"
 
     private struct Document: Encodable {
@@ -46,7 +48,9 @@ struct QualityBenchmark: Benchmark {
         for passage in set.passages {
             let stored = try carrel.api.call(
                 "POST", "/api/v1/document/raw-text",
-                Document(textContent: passage.text, metadata: ["title": passage.name]), as: Replies.Stored.self)
+                Document(
+                    textContent: passage.text, metadata: ["title": passage.name, "published": Self.published]),
+                as: Replies.Stored.self)
             if !stored.success { throw BenchmarkFailure("Passage \(passage.name) was not stored.") }
         }
         let count = try carrel.api.call("GET", "/api/v1/system/vector-count", as: Replies.VectorCount.self).vectorCount
