@@ -53,7 +53,8 @@ public struct ReembedWorkspaces: Sendable {
                 try Task.checkCancellation()
                 isDone = false
                 dependencies.logger.warning(
-                    "the embedder's dimensions are not known yet", metadata: ["error.reason": .string(error.message)])
+                    "the embedder's dimensions are not known yet",
+                    metadata: ["error.reason": .string(LogReason.of(error))])
             }
             for workspaceId in try dependencies.database.read({ try $0.workspacesToReembed(embedder: target) }) {
                 do {
@@ -61,7 +62,8 @@ public struct ReembedWorkspaces: Sendable {
                 } catch let error as EmbeddingError {
                     try Task.checkCancellation()
                     isDone = false
-                    warn("workspace not yet embedded anew", workspaceId, error.message)
+                    // The code alone: what a provider answers may repeat a text.
+                    warn("workspace not yet embedded anew", workspaceId, LogReason.of(error))
                 } catch let error as VectorIndexError {
                     isDone = false
                     warn("workspace not yet embedded anew", workspaceId, error.description)
