@@ -19,15 +19,29 @@ public indirect enum MetadataFilter: Sendable, Equatable {
     /// The field has a value that is not null.
     case exists(field: String)
 
-    /// - Parameter values: gives every value that a document has in a field.
-    func accepts(_ values: (_ field: String) -> [JSONValue]) -> Bool {
+    /// The filter as a test of documents of whatever kind.
+    ///
+    /// - Parameter values: for a field, what gives all values that a document has in it; asked once for each comparison.
+    func test<Document>(_ values: (_ field: String) -> (Document) -> [JSONValue]) -> (Document) -> Bool {
         switch self {
-        case .all(let filters): filters.allSatisfy { $0.accepts(values) }
-        case .any(let filters): filters.contains { $0.accepts(values) }
-        case .not(let filter): !filter.accepts(values)
-        case .isOne(let wanted, let field): values(field).contains(where: wanted.contains)
-        case .compares(let order, let bound, let field): values(field).contains { order.holds($0, bound) }
-        case .exists(let field): !values(field).isEmpty
+        case .all(let filters):
+            let tests = filters.map { $0.test(values) }
+            return { document in tests.allSatisfy { $0(document) } }
+        case .any(let filters):
+            let tests = filters.map { $0.test(values) }
+            return { document in tests.contains { $0(document) } }
+        case .not(let filter):
+            let test = filter.test(values)
+            return { !test($0) }
+        case .isOne(let wanted, let field):
+            let values = values(field)
+            return { values($0).contains(where: wanted.contains) }
+        case .compares(let order, let bound, let field):
+            let values = values(field)
+            return { document in values(document).contains { order.holds($0, bound) } }
+        case .exists(let field):
+            let values = values(field)
+            return { !values($0).isEmpty }
         }
     }
 

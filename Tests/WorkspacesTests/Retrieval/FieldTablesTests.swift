@@ -40,7 +40,7 @@ struct FieldTablesTests {
             var expected: Set<Int64> = []
             for row in try workspaces.flatMap({ try transaction.workspaceDocuments(workspaceId: $0) }) {
                 let fields = DocumentFields(metadata: row.metadata, attributes: row.attributes)
-                if filter.accepts(fields.values) { expected.insert(try #require(row.id)) }
+                if filter.accepts(fields) { expected.insert(try #require(row.id)) }
             }
             let found = try tables.matching(filter, workspaceIds: workspaces, transaction)
             #expect(found == expected)
