@@ -79,7 +79,7 @@ struct ReembeddingTests {
         #expect(new.sizes(of: EmbeddingUpstream.otherModel).dropFirst(asked).allSatisfy { $0 == 1 })
     }
 
-    @Test("a server that is killed in the middle goes on with what is left", arguments: [1, 2, 3, 4, 5, 9])
+    @Test("a server that is killed in the middle goes on with what is left", arguments: [1, 3, 5, 9])
     func killed(batch: Int) async throws {
         let old = try EmbeddingUpstream()
         let failing = try EmbeddingUpstream(.waiting(at: batch), model: EmbeddingUpstream.otherModel)
