@@ -9,7 +9,7 @@ struct AnswerHead {
     /// Takes one line with or without its end. Interim answers (1xx) are forgotten, trailers after the body left out.
     mutating func take(_ line: some Collection<UInt8>) {
         if complete != nil { return }
-        let text = String(decoding: line, as: UTF8.self).trimmingSuffix { $0.isNewline }
+        let text = String(decoding: line, as: UTF8.self).trimmingSuffix(while: \.isWhitespace)
         if text.isEmpty {
             if let pending, pending.status.code >= 200 { complete = pending }
             pending = nil
