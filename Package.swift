@@ -9,6 +9,9 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+/// Tests that call more than they compute: optimising them would take minutes and save none.
+let plain = strict + [.unsafeFlags(["-Onone"])]
+
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -120,14 +123,14 @@ let package = Package(
         .testTarget(
             name: "HummingbirdFastCGITests",
             dependencies: ["HummingbirdFastCGI", "TestSupport", hummingbird, httpTypes, nioCore, logging, lifecycle],
-            swiftSettings: strict),
+            swiftSettings: plain),
         .testTarget(
             name: "DescriptorWaitingTests", dependencies: ["DescriptorWaiting", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "ProviderHTTPTests",
-            dependencies: ["DescriptorWaiting", "ProviderHTTP", "TestSupport", nioCore, nioHTTP1], swiftSettings: strict
+            dependencies: ["DescriptorWaiting", "ProviderHTTP", "TestSupport", nioCore, nioHTTP1], swiftSettings: plain
         ),
-        .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport", grdb], swiftSettings: strict),
+        .testTarget(name: "StorageTests", dependencies: ["Storage", "TestSupport", grdb], swiftSettings: plain),
         .testTarget(
             name: "VectorIndexingTests", dependencies: ["VectorIndexing", "CKernels", "TestSupport"],
             swiftSettings: strict),
@@ -138,7 +141,7 @@ let package = Package(
         .testTarget(
             name: "LanguageModelsTests",
             dependencies: ["LanguageModels", "OrderedJSON", "ProviderHTTP", "TestSupport", nioCore],
-            swiftSettings: strict),
+            swiftSettings: plain),
         .testTarget(
             name: "DocumentsTests",
             dependencies: [
@@ -150,24 +153,24 @@ let package = Package(
             dependencies: [
                 "Workspaces", "OrderedJSON", "Storage", "VectorIndexing", "SentenceEmbedding", "LanguageModels",
                 "Documents", "TokenCounting", "ProviderHTTP", "TestSupport", logging,
-            ], swiftSettings: strict),
+            ], swiftSettings: plain),
         .testTarget(
             name: "WorkspaceAPITests",
             dependencies: [
                 "WorkspaceAPI", "Workspaces", "OrderedJSON", "Storage", "SentenceEmbedding", "LanguageModels",
                 "Documents", "TokenCounting", "ProviderHTTP", "TestSupport", hummingbird, httpTypes, nioCore, logging,
-            ], swiftSettings: strict),
+            ], swiftSettings: plain),
         .testTarget(
             name: "AnythingLLMImportTests",
             dependencies: [
                 "AnythingLLMImport", "Workspaces", "Documents", "OrderedJSON", "Storage", "SentenceEmbedding",
                 "LanguageModels", "TokenCounting", "ProviderHTTP", "TestSupport", crypto, grdb, logging,
-            ], swiftSettings: strict),
+            ], swiftSettings: plain),
         .testTarget(
             name: "LibraryClientTests",
-            dependencies: ["LibraryClient", "OrderedJSON", "TestSupport", asyncHTTPClient], swiftSettings: strict),
+            dependencies: ["LibraryClient", "OrderedJSON", "TestSupport", asyncHTTPClient], swiftSettings: plain),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["OrderedJSON", "TestSupport"], swiftSettings: strict),
+            name: "EndToEndTests", dependencies: ["OrderedJSON", "TestSupport"], swiftSettings: plain),
     ],
     swiftLanguageModes: [.v6]
 )
