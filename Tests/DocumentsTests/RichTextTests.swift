@@ -15,7 +15,7 @@ struct RichTextTests {
         (#"\u28450?\u-10179?\u-8478? \uc2\u8364 ab\uc0\u12345 c{\uc1\u233\'e9}d"#, "漢🛢 €〹céd"),
         (#"\u55357?a\u56994?b"#, "a\u{FFFD}b"),
         (
-            #"\trowd\cellx9\intbl A\par more\cell B\cell\row\trowd\intbl\cell C\cell\row\pard after\par"#,
+            #"\trowd\cellx9\intbl A\par more\cell B\cell\row\trowd\intbl\cell C\cell\row\pard after"#,
             "A more\tB\n\tC\nafter"
         ),
         (#"\trowd\intbl\itap2 in\nestcell{\*\nesttableprops\nestrow}\pard\intbl out\cell\row\pard x"#, "in\nout\nx"),
@@ -34,32 +34,40 @@ struct RichTextTests {
             #"{\listtext\pard\tab}none\par{\listtext\'b7\tab}dot\par{\listtext \u-3913\'b7\tab}bullet"#,
             "none\n·\tdot\n•\tbullet"
         ),
-        // Damage.
+    ]
+
+    /// Damaged contents, and the text.
+    static let damaged: [(String, String)] = [
         (#"{\pict\bin4 }}}{}x\bin-9 y\bin999999999 "#, "xy"), (#"a{\b b"#, "ab"), ("a}}}b", "a"), (#"a\'zz\"#, "azz}"),
     ]
 
-    @Test("characters, tables, notes, and what is left out", arguments: contents)
-    func content(_ content: String, _ text: String) async throws {
+    @Test("characters, tables, notes, and what is left out")
+    func content() async throws {
+        let paragraphs = Self.contents.map { "{\($0.0)}\\par\\pard " }.joined()
+        let expected = Self.contents.map(\.1).joined(separator: "\n")
+        #expect(try await Self.text(#"{\rtf1\ansi\ansicpg1252\deff0 "# + paragraphs + "}") == expected)
+    }
+
+    @Test("damage", arguments: damaged)
+    func damage(_ content: String, _ text: String) async throws {
         #expect(try await Self.text(#"{\rtf1\ansi\ansicpg1252\deff0 "# + content + "}") == text)
     }
 
     /// What is behind `{\rtf1`, and the text.
     static let encodings: [(String, String)] = [
+        // Fonts of several code pages in one document; the byte behind a first byte may be any character.
         (
-            #"\ansi\ansicpg932\deff0{\fonttbl{\f0\fcharset128 M;}{\f1\fcharset0 A;}}\'92\'aa\'95\\ \'83A\f1 caf\'e9"#,
-            "潮表 アcafé"
+            #"\ansi\ansicpg932\deff1{\fonttbl{\f0\fcharset128 M;}{\f1\fcharset0 A;}{\f2\fcharset204 A;}"#
+                + #"{\f3\fcharset2 S;}{\f4\fcharset177 D;}{\f5\fcharset134 D;}{\f6\fcharset129 D;}"#
+                + #"{\f7\fcharset136 D;}{\f8\fcharset130 D;}}\f0\'92\'aa\'95\\ \'83A\f1 caf\'e9 \f2\'cf\plain\'e9 "#
+                + #"{\f3 a}\f5\'ba\'ba\f6\'c7\'d1\f7\'ba\'7e\f8\'d0\'65"#
+                + #"{\rtlch\af4\ltrch\f1 \'e9}{\ltrch\f1\rtlch\af4 \'f9}"#,
+            "潮表 アcafé Пé α汉한漢한éש"
         ),
         (#"\ansi\ansicpg932{\fonttbl{\f0\fcharset0 M;}}\f0 \'92\'aa\'8e\'ac"#, "潮汐"),
-        (#"\ansi\ansicpg1251 \'cf\'f0\'e8\'e2\'e5\'f2"#, "Привет"),
-        (#"\ansi{\fonttbl{\f0\fcharset204 A;}}\f0 \'cf\f1 \'e9"#, "Пé"), (#"\mac caf\'8e"#, "café"),
-        (#"\pc caf\'82"#, "café"), (#"\ansi\ansicpg936 \'ba\'ba"#, "汉"), (#"\ansi\ansicpg949 \'c7\'d1"#, "한"),
-        (#"\ansi\ansicpg950 \'ba\'7e"#, "漢"), (#"\ansi\ansicpg1361 \'d0\'65"#, "한"), (#"\ansicpg65001 \'c3\'a9"#, "é"),
-        (#"\ansi\ansicpg99999 \'e9"#, "é"), (#"\ansi{\fonttbl{\f3\fcharset2 Symbol;}}{\f3 a}"#, "α"),
-        (
-            #"\ansi{\fonttbl{\f0\fcharset177 D;}{\f1\fcharset0 A;}}{\rtlch\af0\ltrch\f1 \'e9}{\ltrch\f1\rtlch\af0 \'f9}"#,
-            "éש"
-        ),
-        ("\\ansi caf\u{E9}", "café"),
+        (#"\ansi\ansicpg1251 \'cf\'f0\'e8\'e2\'e5\'f2"#, "Привет"), (#"\mac caf\'8e"#, "café"),
+        (#"\pc caf\'82"#, "café"),
+        (#"\ansicpg65001 \'c3\'a9"#, "é"), (#"\ansi\ansicpg99999 \'e9"#, "é"), ("\\ansi caf\u{E9}", "café"),
     ]
 
     @Test("code pages of the document and of its fonts", arguments: encodings)
