@@ -36,6 +36,22 @@ struct ConverterDetailTests {
         #expect(try await wordText(content) == text)
     }
 
+    @Test("OpenDocument")
+    func checkOpenDocument() async throws {
+        let prefix = "urn:oasis:names:tc:opendocument:xmlns:"
+        let content = """
+            <o:document xmlns:o="\(prefix)office:1.0" xmlns:t="\(prefix)text:1.0" xmlns:d="\(prefix)drawing:1.0"
+            xmlns:s="\(prefix)svg-compatible:1.0"><o:body><o:text><t:tracked-changes><t:p>gone</t:p></t:tracked-changes>
+            <t:p>a<t:s t:c="3"/>b<t:tab/>c<t:line-break/>d<o:annotation><t:p>remark</t:p></o:annotation></t:p>
+            <t:p><t:ruby><t:ruby-base>漢字</t:ruby-base><t:ruby-text>かんじ</t:ruby-text></t:ruby>
+            <d:frame><d:image/><s:title>title</s:title><s:desc>picture</s:desc></d:frame></t:p>
+            <t:p>out<d:frame><d:text-box><t:p>box</t:p></d:text-box></d:frame>side</t:p></o:text></o:body></o:document>
+            """
+        let bytes = try await ZipArchive.bytes("content.xml", content.replacing("\n", with: " "))
+        let text = try await ConversionFixture().records("a.odt", bytes).first?.pageContent
+        #expect(text == "a   b\tc\nd\n漢字 \noutside\nbox")
+    }
+
     /// HTML and its text (contract/documents.md 9.2, EPUB).
     static let html: [(String, String)] = [
         ("<h1>Über uns</h1><p>a\n b</p>", "ÜBER UNS\n\na b"), ("<p>a</p><h2>b</h2>", "a\n\n\nB"),

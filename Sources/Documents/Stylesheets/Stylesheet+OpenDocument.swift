@@ -1,7 +1,8 @@
 extension Stylesheet {
     /// `content.xml` of a text or a presentation (OpenDocument 1.3, part 3): a piece `p` for each heading and paragraph.
     ///
-    /// Footnotes and text boxes stand inside a paragraph and follow it here; comments, deleted text and reading aids are left out.
+    /// Footnotes and text boxes stand inside a paragraph and follow it here; comments, deleted text, reading aids and
+    /// descriptions of pictures are left out.
     static let openDocument = Stylesheet(
         openDocumentNamespaces,
         """
@@ -50,12 +51,15 @@ extension Stylesheet {
     private static let openDocumentNamespaces =
         ["office", "text", "table"].map { name in
             "xmlns:\(name)=\"urn:oasis:names:tc:opendocument:xmlns:\(name):1.0\""
-        }.joined(separator: " ") + " xmlns:draw=\"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0\""
+        }.joined(separator: " ")
+        + " xmlns:draw=\"urn:oasis:names:tc:opendocument:xmlns:drawing:1.0\""
+        + " xmlns:svg=\"urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0\""
 
     /// The text inside a paragraph: repeated spaces, tabs and line ends are elements.
     private static let openDocumentRuns = """
         <xsl:template match="text()" mode="run"><xsl:value-of select="translate(., '&#9;&#10;', '  ')"/></xsl:template>
-        <xsl:template match="office:annotation | text:note-body | text:ruby-text | draw:text-box" mode="run"/>
+        <xsl:template match="office:annotation | text:note-body | text:ruby-text | draw:text-box
+          | svg:title | svg:desc" mode="run"/>
         <xsl:template match="text:tab" mode="run"><xsl:text>&#9;</xsl:text></xsl:template>
         <xsl:template match="text:line-break" mode="run"><xsl:text>&#10;</xsl:text></xsl:template>
         <xsl:template match="text:s" mode="run">
