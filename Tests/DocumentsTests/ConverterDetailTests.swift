@@ -1,4 +1,6 @@
+import Foundation
 import OrderedJSON
+import TestSupport
 import Testing
 
 @testable import Documents
@@ -52,6 +54,25 @@ struct ConverterDetailTests {
         #expect(text == "a   b\tc\nd\n漢字 \noutside\nbox")
     }
 
+    @Test("chapters of a book in several encodings, at addresses with escapes and outside the package's folder")
+    func checkBook() async throws {
+        let script = """
+            import sys, zipfile
+            package = '<package><manifest><item id="a" href="Text/one%20x.xhtml"/><item id="b" href="../two.html"/></manifest>'
+            package += '<spine><itemref idref="b"/><itemref idref="a"/><itemref idref="none"/></spine></package>'
+            with zipfile.ZipFile(sys.argv[1], "w") as book:
+                book.writestr("META-INF/container.xml", '<c><r><rootfile full-path="O/p.opf"/></r></c>')
+                book.writestr("O/p.opf", package)
+                book.writestr("O/Text/one x.xhtml", "<p>潮汐</p>".encode("utf-16"))
+                book.writestr("two.html", '<?xml version="1.0" encoding="iso-8859-1"?><p>été</p>'.encode("latin-1"))
+            """
+        let folder = try TemporaryDirectory()
+        let made = try await ProcessServer.run("/usr/bin/python3", ["-c", script, folder.file("a.epub")])
+        #expect(made.status == 0, "\(made.errors)")
+        let bytes = Array(try Data(contentsOf: URL(filePath: folder.file("a.epub"))))
+        #expect(try await ConversionFixture().records("a.epub", bytes).map(\.pageContent) == ["été\n\n潮汐"])
+    }
+
     /// HTML and its text (contract/documents.md 9.2, EPUB).
     static let html: [(String, String)] = [
         ("<h1>Über uns</h1><p>a\n b</p>", "ÜBER UNS\n\na b"), ("<p>a</p><h2>b</h2>", "a\n\n\nB"),
@@ -62,7 +83,8 @@ struct ConverterDetailTests {
             "here there [https://e.org] nowhere"
         ),
         ("<pre>a\n  b</pre>", "a\n  b"), ("<ruby>漢<rp>(</rp><rt>かん</rt><rp>)</rp>字</ruby>", "漢字"),
-        ("<p>&nbsp;&amp;&#x6F22;</p>", "\u{A0}&漢"), ("", ""),
+        ("<!DOCTYPE html [<!ENTITY x \"y\">]><html><head><title>T</title></head><p>a[0]>b</p></html>", "a[0]>b"),
+        ("<!DOCTYPE html><p>a [b]> c</p>", "a [b]> c"), ("<p>&nbsp;&amp;&#x6F22;</p>", "\u{A0}&漢"), ("", ""),
         (
             "<p>" + Array(repeating: "word", count: 20).joined(separator: " ") + "</p>",
             Array(repeating: "word", count: 16).joined(separator: " ") + "\nword word word word"

@@ -33,7 +33,10 @@ struct BookConverter: DocumentConverter {
         let addresses = Dictionary(package.filter { $0.kind == "item" }.map { ($0[0], $0[1]) }) { first, _ in first }
         let folder = packages[index].lastIndex(of: "/").map { packages[index][...$0] } ?? ""
         return package.filter { $0.kind == "chapter" }.compactMap { chapter in
-            addresses[chapter[0]].flatMap { archive[path($0, in: folder)] }
+            // A chapter may be in UTF-16.
+            addresses[chapter[0]].flatMap { archive[path($0, in: folder)] }.map {
+                Array(EncodedText.decode($0, contentType: nil).utf8)
+            }
         }
     }
 

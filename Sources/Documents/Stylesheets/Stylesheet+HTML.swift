@@ -5,7 +5,7 @@ extension Stylesheet {
         "",
         """
         <xsl:template match="/">\(mark("file"))<xsl:apply-templates/></xsl:template>
-        <xsl:template match="head | script | style | noscript | template | rt | rp | comment()"/>
+        <xsl:template match="head | title | script | style | noscript | template | rt | rp | comment()"/>
         <xsl:template match="p | div | section | article | main | header | footer | aside | nav | figure | figcaption
           | blockquote | ul | ol | dl | dt | dd | table | caption | tr | address | form | fieldset | center | body">
           \(mark("text"))<xsl:apply-templates/>\(mark("text"))
