@@ -11,8 +11,10 @@ extension Exchange {
 
     // MARK: While the handler waits
 
-    /// Whether the connection's end must be watched: only a stream is cancelled by it.
-    var watchesHangUp: Bool { isStreaming && !clientIsGone }
+    /// Whether the connection's end must be watched: only a stream is cancelled by it, and what a handler names.
+    var watchesHangUp: Bool { hangUpCancels && !clientIsGone }
+
+    private var hangUpCancels: Bool { isStreaming || isCancelledByHangUp }
 
     /// What to ask `poll` for. Input counts only when no more of the body is expected; then it is an abort.
     var hangUpInterest: Int16 {
@@ -28,7 +30,12 @@ extension Exchange {
         try? flush()
     }
 
-    /// Takes what `poll` said about the connection and cancels a stream whose client is gone.
+    /// Makes up for the time in which the connection was not watched.
+    func lookForHangUp() {
+        noteConnectionEvents(System.pendingEvents(connection.descriptor, hangUpInterest))
+    }
+
+    /// Takes what `poll` said about the connection and cancels what nobody waits for any more.
     func noteConnectionEvents(_ events: Int16) {
         let gone = Int16(POLLHUP) | Int16(POLLERR) | Int16(POLLNVAL) | fcgi_shim_poll_peer_closed
         if events & gone != 0 {
@@ -36,7 +43,7 @@ extension Exchange {
         } else if events & Int16(POLLIN) != 0 {
             readUnexpectedInput()
         }
-        if clientIsGone, isStreaming { task?.cancel() }
+        if clientIsGone, hangUpCancels { task?.cancel() }
     }
 
     private func readUnexpectedInput() {

@@ -38,6 +38,8 @@ final class Exchange: @unchecked Sendable {
     private var isHeadRequest = false
     var hasEnded = false
     var clientIsGone = false
+    /// Set while the handler does something that a hang-up cancels, though its response is no stream.
+    var isCancelledByHangUp = false
 
     /// Bytes that `CONTENT_LENGTH` still promises; `nil` when it was not given.
     var declaredRemaining: Int?
@@ -129,8 +131,8 @@ final class Exchange: @unchecked Sendable {
         if isStreaming {
             if let name = HTTPField.Name.accelBuffering { head.headerFields[name] = "no" }
             slot.enter(.streaming)
-            noteConnectionEvents(System.pendingEvents(connection.descriptor, hangUpInterest))
-            if clientIsGone || stage.cancelsStreams { task?.cancel() }
+            lookForHangUp()
+            if stage.cancelsStreams { task?.cancel() }
         }
         output = .headPending(CGIResponseHead.encode(head))
         return !isHeadRequest

@@ -9,7 +9,8 @@ public protocol FastCGIContextSource: RequestContextSource {
     /// - Parameters:
     ///   - logger: the server's logger with the request id under `hb.request.id`.
     ///   - parameters: every CGI variable of the request, such as those set by `fastcgi_param`.
-    init(logger: Logger, parameters: FastCGIParameters)
+    ///   - hangUp: of the client that waits for the answer.
+    init(logger: Logger, parameters: FastCGIParameters, hangUp: FastCGIHangUp)
 }
 
 /// All that is known of a request beside HTTP.
@@ -18,10 +19,13 @@ public struct FastCGIRequestContextSource: FastCGIContextSource {
     public let logger: Logger
     /// Every CGI variable of the request, such as those set by `fastcgi_param`.
     public let parameters: FastCGIParameters
+    /// Of the client that waits for the answer.
+    public let hangUp: FastCGIHangUp
 
-    public init(logger: Logger, parameters: FastCGIParameters) {
+    public init(logger: Logger, parameters: FastCGIParameters, hangUp: FastCGIHangUp) {
         self.logger = logger
         self.parameters = parameters
+        self.hangUp = hangUp
     }
 }
 
@@ -32,9 +36,12 @@ public struct BasicFastCGIRequestContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// Every CGI variable of the request.
     public let fastCGIParameters: FastCGIParameters
+    /// Of the client that waits for the answer.
+    public let hangUp: FastCGIHangUp
 
     public init(source: FastCGIRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         fastCGIParameters = source.parameters
+        hangUp = source.hangUp
     }
 }

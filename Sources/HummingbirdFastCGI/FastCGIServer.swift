@@ -19,7 +19,8 @@ import Synchronization
 /// - Each request has one thread of the pool for itself, and its handler runs on that thread as on a task executor.
 ///   libfcgi's blocking reads and writes happen there, so a slow client holds one thread and nobody else.
 /// - A response of type `text/event-stream`, or with `X-Accel-Buffering: no`, is a stream: each write is sent at once,
-///   and when the client hangs up, the handler's task is cancelled. Any other handler runs to its end.
+///   and when the client hangs up, the handler's task is cancelled. Any other handler runs to its end, but for the parts
+///   that it names by ``FastCGIHangUp``.
 /// - A half-closed connection counts as hung up.
 /// - libfcgi trusts its peer: who can connect to the socket can send records that stop the process. Give the
 ///   socket to the web server alone.

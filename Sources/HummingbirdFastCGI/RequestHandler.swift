@@ -18,15 +18,17 @@ where Responder.Context: RequestContext, Responder.Context.Source: FastCGIContex
                 logger.debug("malformed request", metadata: ["fastcgi.error": "\(error)"])
                 return try await send(.plainError(.badRequest), on: exchange)
             }
-            let response = await respond(to: request, exchange.parameters, logger)
+            let response = await respond(to: request, exchange, logger)
             try await send(response, on: exchange)
         } catch {
             await bodyFailed(error, exchange, logger)
         }
     }
 
-    private func respond(to request: Request, _ parameters: FastCGIParameters, _ logger: Logger) async -> Response {
-        let context = Responder.Context(source: Responder.Context.Source(logger: logger, parameters: parameters))
+    private func respond(to request: Request, _ exchange: Exchange, _ logger: Logger) async -> Response {
+        let source = Responder.Context.Source(
+            logger: logger, parameters: exchange.parameters, hangUp: FastCGIHangUp(exchange: exchange))
+        let context = Responder.Context(source: source)
         do {
             return try await responder.respond(to: request, context: context)
         } catch let error as any HTTPResponseError {

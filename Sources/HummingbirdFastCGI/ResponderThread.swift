@@ -109,8 +109,8 @@ final class ResponderThread: @unchecked Sendable {
         return exchange.end()
     }
 
-    /// Sleeps until there is a job, what a task waits for happens, the client hangs up on a stream, or the pool's stage
-    /// changes.
+    /// Sleeps until there is a job, what a task waits for happens, the client of a stream or of work that is for it alone
+    /// hangs up, or the pool's stage changes.
     private func wait(_ exchange: Exchange, _ connection: Connection) {
         exchange.prepareToWait()
         exchange.noteStage()

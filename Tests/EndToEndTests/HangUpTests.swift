@@ -68,4 +68,51 @@ struct HangUpTests {
         }
         #expect(held == library.docpaths)
     }
+
+    @Test("in an upload ends its conversion, nothing is stored, and the same request can be made again")
+    func inAnUpload() async throws {
+        let site = try await Site()
+        let upload = try Self.upload(ConverterProcess.longWork, to: site)
+        let converter = try await ConverterProcess.held(by: site, program: "perl")
+        defer { converter.kill() }
+        await upload.hangUp()
+        // It is stopped: only the server can have ended it.
+        try await converter.ended(site)
+        // The place among the conversions is free, and so is the key once the server has taken note.
+        let again = try await Retry.until("an answer to the same key") {
+            let answer = try await Self.upload("{\\rtf1 tide}", to: site).readToEnd()
+            return answer.head.contains("409 Conflict") ? nil : answer
+        }
+        #expect(again.body.contains(#""pageContent":"tide""#))
+        #expect(again.head.contains("200 OK"))
+        let folders = try await site.get("documents").json["localFiles"]?["items"]?.arrayValue ?? []
+        #expect(folders.flatMap { $0["items"]?.arrayValue ?? [] }.count == 1)
+        #expect(!site.log.contains("request failed"))
+    }
+
+    /// Sends a file under an idempotency key that is the same each time.
+    private static func upload(_ text: String, to site: Site) throws -> EventStream {
+        let head = "Content-Disposition: form-data; name=\"file\"; filename=\"tide.rtf\""
+        return try EventStream(
+            site.nginx, "/api/v1/document/upload",
+            headers: [
+                site.authorization, "Content-Type: multipart/form-data; boundary=part", "Idempotency-Key: hang-up",
+            ],
+            body: "--part\r\n\(head)\r\n\r\n\(text)\r\n--part--\r\n", scheme: .http)
+    }
+
+    @Test("while a link is fetched stops the fetching, and nothing is stored")
+    func inAFetch() async throws {
+        let asked = ScriptedHTTPServerGate()
+        let web = try ScriptedHTTPServer([.open(asked), .stall])
+        defer { web.stop() }
+        let site = try await Site(["COLLECTOR_ALLOW_ANY_IP": "true"])
+        let upload = try site.stream("document/upload-link", ["link": .string(web.base)])
+        await asked.opened()
+        await upload.hangUp()
+        await web.clientIsGone.opened()
+        let folders = try await site.get("documents").json["localFiles"]?["items"]?.arrayValue ?? []
+        #expect(folders.allSatisfy { $0["items"] == [] })
+        #expect(!site.log.contains("request failed"))
+    }
 }

@@ -120,6 +120,65 @@ import Testing
         }
     }
 
+    @Test("a hang-up cancels the work that a handler names, also when it came before", arguments: [false, true])
+    func cancelledWork(isEarly: Bool) async throws {
+        let (gate, begun, finished) = (ManualGate(), ManualCounter(), ManualCounter())
+        let never = ManualGate()
+        let outcome = Mutex<[Bool]>([])
+        let router = TestServer.makeRouter()
+        router.get("/work") { _, context in
+            if isEarly {
+                begun.increment()
+                await gate.wait()
+            }
+            await context.hangUp.beginCancelling()
+            if !isEarly { begun.increment() }
+            let isDone = await never.waitUnlessCancelled()
+            let isGone = await context.hangUp.endCancelling()
+            outcome.withLock { $0 = [isDone, isGone] }
+            finished.increment()
+            return "made"
+        }
+        router.get("/other") { _, _ in "other" }
+        try await TestServer.run(router) { server in
+            let client = try server.connect()
+            try client.send(FastCGIRequest("GET", "/work"))
+            await begun.reaches(1)
+            client.hangUp()
+            gate.open()
+            await finished.reaches(1)
+            #expect(outcome.withLock { $0 } == [false, true])
+            #expect(try await server.answer(FastCGIRequest("GET", "/other"))?.text == "other")
+        }
+    }
+
+    @Test("a hang-up after the work that a handler names cancels nothing")
+    func afterCancelledWork() async throws {
+        let (gate, begun, finished) = (ManualGate(), ManualCounter(), ManualCounter())
+        let outcome = Mutex<[Bool]>([])
+        let router = TestServer.makeRouter()
+        router.get("/work") { _, context in
+            await context.hangUp.beginCancelling()
+            let isGone = await context.hangUp.endCancelling()
+            begun.increment()
+            await gate.wait()
+            outcome.withLock { $0 = [isGone, Task.isCancelled] }
+            finished.increment()
+            return "stored"
+        }
+        router.get("/other") { _, _ in "other" }
+        try await TestServer.run(router) { server in
+            let client = try server.connect()
+            try client.send(FastCGIRequest("GET", "/work"))
+            await begun.reaches(1)
+            client.hangUp()
+            #expect(try await server.answer(FastCGIRequest("GET", "/other"))?.text == "other")
+            gate.open()
+            await finished.reaches(1)
+            #expect(outcome.withLock { $0 } == [false, false])
+        }
+    }
+
     @Test("a hang-up before the head cancels a stream as soon as it is one")
     func hangUpBeforeHead() async throws {
         let (head, never) = (ManualGate(), ManualGate())

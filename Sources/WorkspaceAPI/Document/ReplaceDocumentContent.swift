@@ -20,7 +20,7 @@ struct ReplaceDocumentContent: Endpoint {
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
         let name = context.segment("docName")
         do {
-            guard let record = try await replaced(name, request) else {
+            guard let record = try await replaced(name, request, context.hangUp) else {
                 throw APIError(.notFound, .document, "There is no document \(name).")
             }
             return DocumentAnswer.stored([record])
@@ -29,7 +29,7 @@ struct ReplaceDocumentContent: Endpoint {
         }
     }
 
-    private func replaced(_ name: String, _ request: Request) async throws -> JSONObject? {
+    private func replaced(_ name: String, _ request: Request, _ hangUp: HangUp) async throws -> JSONObject? {
         guard MultipartParser.isMultipart(request.headers[.contentType] ?? "") else {
             let body = try await RequestJSON.object(request, .document)
             return try await replace(named: name, textContent: body["textContent"], metadata: body["metadata"])
@@ -38,6 +38,7 @@ struct ReplaceDocumentContent: Endpoint {
         guard let file = form.file else {
             throw APIError(.internalServerError, .document, "The request has no file part.")
         }
-        return try await replace(named: name, file: file.name, bytes: file.bytes(), metadata: form.metadata)
+        return try await replace(
+            named: name, file: file.name, bytes: file.bytes(), metadata: form.metadata, hangUp: hangUp)
     }
 }

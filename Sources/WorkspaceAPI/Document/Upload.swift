@@ -35,7 +35,7 @@ struct Upload: Endpoint {
             }
             let records = try await add(
                 clientName: file.name, bytes: file.bytes(), metadata: form.metadata, folder: folder,
-                workspaces: workspaces, onDuplicate: rule)
+                workspaces: workspaces, onDuplicate: rule, hangUp: context.hangUp)
             return DocumentAnswer.stored(records)
         } catch let refusal as LibraryRefusal {
             return DocumentAnswer.refused(refusal)

@@ -17,7 +17,7 @@ struct UploadLink: Endpoint {
         do {
             let records = try await add(
                 link: body["link"], scraperHeaders: body["scraperHeaders"], metadata: body["metadata"],
-                workspaces: workspaces, onDuplicate: rule)
+                workspaces: workspaces, onDuplicate: rule, hangUp: context.hangUp)
             return DocumentAnswer.stored(records)
         } catch let refusal as LibraryRefusal {
             return DocumentAnswer.refused(refusal)

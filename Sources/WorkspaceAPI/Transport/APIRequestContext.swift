@@ -1,17 +1,20 @@
 import Foundation
 public import Hummingbird
 public import Logging
-import Workspaces
+public import Workspaces
 
 /// What the transport knows of a request beside HTTP.
 public struct APIRequestContextSource: RequestContextSource {
     public var logger: Logger
     /// The id of the API key that nginx found, nil or empty when it found none.
     public var keyID: String?
+    /// Of the client.
+    public var hangUp: HangUp
 
-    public init(logger: Logger, keyID: String?) {
+    public init(logger: Logger, keyID: String?, hangUp: HangUp = .never) {
         self.logger = logger
         self.keyID = keyID
+        self.hangUp = hangUp
     }
 }
 
@@ -22,11 +25,14 @@ public struct APIRequestContext: RequestContext {
     public var coreContext: CoreRequestContextStorage
     /// The id of the API key, for handlers that come to care whose request it is.
     public let keyID: String?
+    /// Of the client; endpoints hand it to the use cases that may give up.
+    let hangUp: HangUp
     /// Of a request with an `Idempotency-Key` that is answered for the first time.
     var repetition: Repetition?
 
     public init(source: APIRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
+        hangUp = source.hangUp
         keyID = source.keyID.flatMap { $0.isEmpty ? nil : $0 }
     }
 }

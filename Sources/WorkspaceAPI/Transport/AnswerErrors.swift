@@ -16,6 +16,9 @@ struct AnswerErrors: RouterMiddleware {
             return error.response
         } catch let error as HTTPError where error.status == .notFound {
             return .plain(.notFound)
+        } catch is CancellationError {
+            // The client has hung up, or the server's time to stop is over: nothing has failed.
+            return .plain(.internalServerError)
         } catch let error as any HTTPResponseError {
             return APIError(error.status, .error, error.status.reasonPhrase).response
         } catch {

@@ -4,7 +4,7 @@ import OrderedJSON
 import Workspaces
 
 /// `POST /v1/workspace/:slug/update-embeddings` (contract/vectors.md 6). Runs to its end although the client may have
-/// left, or as a job when the client prefers that.
+/// left, as in the reference, or as a job when the client prefers that: a job can be cancelled.
 ///
 /// Beyond the contract: `embedded`, `skipped` and `failed` say what became of the documents, and with `?strict=true` a
 /// failed one makes the status 422.

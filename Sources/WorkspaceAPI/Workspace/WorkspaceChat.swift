@@ -1,7 +1,8 @@
 import Hummingbird
 import Workspaces
 
-/// `POST /v1/workspace/:slug/chat` (contract/chat.md).
+/// `POST /v1/workspace/:slug/chat` (contract/chat.md). The answer is completed and stored although the client may have
+/// left: only streams are cut off (contract/chat.md, section 7).
 struct WorkspaceChat: Endpoint {
     static let errorShape = ErrorShape.chat
 

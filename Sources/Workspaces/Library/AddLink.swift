@@ -11,13 +11,14 @@ public struct AddLink: Sendable {
     ///   - link, scraperHeaders, metadata: as the body has them.
     ///   - workspaces: slugs separated by commas; they get the first document only.
     ///   - onDuplicate: what to do when the library has the text, or a page of that address.
+    ///   - hangUp: ends the fetching, and with it the request; what has been fetched is stored.
     /// - Returns: the records of the answer.
-    /// - Throws: ``LibraryRefusal``, ``StorageError``.
+    /// - Throws: ``LibraryRefusal``, ``StorageError``, `CancellationError`.
     public func callAsFunction(
         link: JSONValue?, scraperHeaders: JSONValue?, metadata: JSONValue?, workspaces: String?,
-        onDuplicate: DuplicateRule = .keep
+        onDuplicate: DuplicateRule = .keep, hangUp: HangUp = .never
     ) async throws -> [JSONObject] {
-        let records = try await fetch(link, scraperHeaders, metadata)
+        let records = try await hangUp.cancels { try await fetch(link, scraperHeaders, metadata) }
         let admitted = try await AdmitDocuments(dependencies: dependencies)(
             records,
             AdmitDocuments.Request(

@@ -14,14 +14,15 @@ public struct AddUpload: Sendable {
     ///   - folder: nil for the default folder; otherwise one level, checked before anything is converted.
     ///   - workspaces: slugs separated by commas; they get the first document only.
     ///   - onDuplicate: what to do when the library has the text, or a file of that name.
+    ///   - hangUp: ends the conversion, and with it the request; once there is something to store, it is stored.
     /// - Returns: the records of the answer.
-    /// - Throws: ``LibraryRefusal``, ``StorageError``.
+    /// - Throws: ``LibraryRefusal``, ``StorageError``, `CancellationError`.
     public func callAsFunction(
         clientName: String, bytes: [UInt8], metadata: String?, folder: String?, workspaces: String?,
-        onDuplicate: DuplicateRule = .keep
+        onDuplicate: DuplicateRule = .keep, hangUp: HangUp = .never
     ) async throws -> [JSONObject] {
         let folder = try folder.map(Self.checkedFolder)
-        let (name, records) = try await convert(clientName, bytes, metadata)
+        let (name, records) = try await hangUp.cancels { try await convert(clientName, bytes, metadata) }
         let placed = try records.map { record in
             var record = record
             record.location = try place(record, in: folder ?? record.folder)

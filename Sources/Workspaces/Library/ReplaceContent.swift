@@ -23,11 +23,15 @@ public struct ReplaceContent: Sendable {
     }
 
     /// With a file, which must hold one document.
+    ///
+    /// - Parameter hangUp: ends the conversion, and with it the request.
     public func callAsFunction(
-        named name: String, file: String, bytes: [UInt8], metadata: String?
+        named name: String, file: String, bytes: [UInt8], metadata: String?, hangUp: HangUp = .never
     ) async throws -> JSONObject? {
         guard let old = try find(name) else { return nil }
-        let (_, records) = try await AddUpload(dependencies).convert(file, bytes, metadata)
+        let (_, records) = try await hangUp.cancels {
+            try await AddUpload(dependencies).convert(file, bytes, metadata)
+        }
         guard let record = records.first, records.count == 1 else {
             throw LibraryRefusal(
                 kind: .conversion, reason: "\(file) holds \(records.count) documents, but one is to be replaced.")
