@@ -85,24 +85,12 @@ struct EmbedDocument: Sendable {
         }
     }
 
-    /// The instance's chunk size, never above the embedder's, and its overlap (contract/vectors.md 5.1).
-    private func splitterSettings() throws -> (size: Int, overlap: Int) {
-        let (size, overlap) = try dependencies.database.read { transaction in
-            (
-                try transaction.setting("text_splitter_chunk_size"),
-                try transaction.setting("text_splitter_chunk_overlap")
-            )
-        }
-        let limit = dependencies.embedder.maximumChunkLength
-        return (min(size.flatMap { Int($0) } ?? limit, limit), overlap.flatMap { Int($0) } ?? 20)
-    }
-
     /// What an embedding of that content would be made from now.
     func embeddingKey(_ docpath: String, contentHash: [UInt8]) throws -> EmbeddingKey {
-        let settings = try splitterSettings()
+        let sizes = try ChunkSizes(dependencies)
         return EmbeddingKey(
             docpath: docpath, contentHash: contentHash, embedder: dependencies.embedder.identifier,
-            chunkSize: settings.size, chunkOverlap: settings.overlap)
+            chunkSize: sizes.size, chunkOverlap: sizes.overlap)
     }
 
     /// Splits a text and embeds its chunks.
