@@ -10,6 +10,7 @@ public enum FlatObject {
     ) -> Bool {
         var scan = Scan(json: json)
         var keys: [Range<Int>] = []
+        keys.reserveCapacity(16)
         guard scan.take("{") else { return false }
         if scan.take("}") { return scan.isAtEnd }
         repeat {

@@ -1,3 +1,4 @@
+import Glibc
 import OrderedJSON
 import Workspaces
 
@@ -7,6 +8,11 @@ extension JSONWriter {
         beginArray()
         for item in items { libraryItem(item) }
         endArray()
+    }
+
+    /// About how many bytes ``libraryItems(_:)`` writes.
+    static func size(of items: [LibraryItem]) -> Int {
+        items.reduce(0) { $0 + $1.name.utf8.count + $1.metadataText.utf8.count + 128 }
     }
 
     /// One document as listings show it; nothing when it lacks a key.
@@ -69,7 +75,7 @@ extension LibraryItem {
 
     private static func isEqual(_ key: UnsafeBufferPointer<UInt8>, _ name: StaticString) -> Bool {
         key.count == name.utf8CodeUnitCount
-            && key.elementsEqual(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+            && key.baseAddress.map { memcmp($0, name.utf8Start, key.count) == 0 } ?? true
     }
 
     /// The document as lists show it, member by member; nil when it lacks a required key.

@@ -28,16 +28,15 @@ public struct ReadLibrary: Sendable {
     public func tree() throws -> [Folder] {
         try dependencies.database.read { transaction in
             let marks = try Marks(transaction)
-            // In the order of an index; only the default folder has to be moved.
-            let documents = try transaction.listedDocuments(LibraryFilter()).map(marks.item)
+            let (first, rest) = Self.inOrder(LibraryFilter())
             let items =
-                documents.filter { $0.folder == DocumentRecord.defaultFolder }
-                + documents.filter { $0.folder != DocumentRecord.defaultFolder }
+                try transaction.listedDocuments(first).map(marks.item)
+                + transaction.listedDocuments(rest).map(marks.item)
             let names = try transaction.folders().filter {
                 !$0.utf8.contains(UInt8(ascii: "/")) && !Array($0.utf8).suffix(3).elementsEqual(".md".utf8)
             }
-            let first = names.filter { $0 == DocumentRecord.defaultFolder }
-            return Self.folders(items, first + names.filter { $0 != DocumentRecord.defaultFolder })
+            let home = names.filter { $0 == DocumentRecord.defaultFolder }
+            return Self.folders(items, home + names.filter { $0 != DocumentRecord.defaultFolder })
         }
     }
 
@@ -45,11 +44,8 @@ public struct ReadLibrary: Sendable {
     public func tree(_ query: ListingQuery) throws -> (folders: [Folder], totalCount: Int, hasMore: Bool) {
         try dependencies.database.read { transaction in
             let marks = try Marks(transaction)
-            let filter = LibraryFilter(search: query.search, updatedSince: query.updatedSince)
-            var (first, rest) = (filter, filter)
-            first.folder = DocumentRecord.defaultFolder
-            rest.exceptFolder = DocumentRecord.defaultFolder
-            // Two lists, one behind the other, so that each comes in the order of an index.
+            let (first, rest) = Self.inOrder(
+                LibraryFilter(search: query.search, updatedSince: query.updatedSince))
             let own = try transaction.documentCount(first)
             let total = try own + transaction.documentCount(rest)
             var items = try transaction.listedDocuments(first, offset: query.offset, limit: query.limit)
@@ -59,12 +55,22 @@ public struct ReadLibrary: Sendable {
         }
     }
 
+    /// The default folder before the others: two lists, one behind the other, so that each comes in the order of an index.
+    private static func inOrder(_ filter: LibraryFilter) -> (first: LibraryFilter, rest: LibraryFilter) {
+        var (first, rest) = (filter, filter)
+        first.folder = DocumentRecord.defaultFolder
+        rest.exceptFolder = DocumentRecord.defaultFolder
+        return (first, rest)
+    }
+
     /// Items that come in the order of their folders, as folders.
     ///
     /// - Parameter names: folders that are shown even when they are empty, in the same order; the others are added.
     private static func folders(_ items: [LibraryItem], _ names: [String]) -> [Folder] {
         // Compared by bytes: `é` in two codings is two folders.
-        func isSame(_ one: String, _ other: String) -> Bool { one.utf8.elementsEqual(other.utf8) }
+        func isSame(_ one: String, _ other: String) -> Bool {
+            one.utf8.count == other.utf8.count && one.utf8.elementsEqual(other.utf8)
+        }
         var folders: [Folder] = []
         var rest = items[...]
         for name in names {

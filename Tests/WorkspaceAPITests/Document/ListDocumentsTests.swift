@@ -55,6 +55,32 @@ struct ListDocumentsTests {
         #expect(try await item()?["cached"] == true)
     }
 
+    @Test("the whole tree is that of now, byte for byte the same while nothing changes")
+    func current() async throws {
+        let api = try APIFixture()
+        var earlier = try await api.get("/v1/documents").body
+        let first = try await api.document("supply", "Delivery is due in June.")
+        let changes: [@Sendable () async throws -> Void] = [
+            { try await api.document("tide", "High water is at noon.") },
+            { _ = try await api.post("/v1/document/create-folder", #"{"name":"papers"}"#) },
+            {
+                let move = #"{"files":[{"from":"\#(first)","to":"papers/supply.json"}]}"#
+                _ = try await api.post("/v1/document/move-files", move)
+            },
+        ]
+        for change in changes {
+            try await change()
+            let now = try await api.get("/v1/documents").body
+            #expect(now != earlier)
+            #expect(try await api.get("/v1/documents").body == now)
+            // A page of all is never a kept answer.
+            let page = try await api.get("/v1/documents?limit=1000").json()["localFiles"]?["items"]?.arrayValue ?? []
+            let whole = try JSONParser.parse(now)["localFiles"]?["items"]?.arrayValue ?? []
+            #expect(whole.filter { $0["items"] != [] } == page)
+            earlier = now
+        }
+    }
+
     @Test("?folder= is a page of 100 that says its status")
     func folder() async throws {
         let api = try APIFixture()
