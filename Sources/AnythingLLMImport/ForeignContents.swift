@@ -10,6 +10,8 @@ public struct ForeignContents: Sendable {
     public var keys: [ForeignKey]
     /// Values of `system_settings` by label.
     public var settings: [String: String]
+    public var presets: [ForeignPhrase]
+    public var variables: [ForeignPhrase]
     public var userIds: Set<Int64>
     public var chatCount: Int
     /// Rows of the tables that are not read, by table; empty tables are left out.

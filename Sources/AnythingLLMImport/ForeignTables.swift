@@ -16,6 +16,8 @@ public struct ForeignTables {
             threads: try rows("workspace_threads").compactMap(ForeignThread.init),
             links: try rows("workspace_documents").compactMap(ForeignLink.init),
             keys: try rows("api_keys").compactMap(ForeignKey.init), settings: try settings(),
+            presets: try rows("slash_command_presets").compactMap(ForeignPhrase.init(preset:)),
+            variables: try rows("system_prompt_variables").compactMap(ForeignPhrase.init(variable:)),
             userIds: Set(try rows("users").compactMap { $0.integer("id") }), chatCount: try count("workspace_chats"),
             unread: try unread())
     }
@@ -72,7 +74,7 @@ public struct ForeignTables {
     /// Tables that hold something of the user's for which there is no place here.
     private func unread() throws -> [String: Int] {
         let tables = [
-            "users", "workspace_users", "invites", "event_logs", "slash_command_presets", "system_prompt_variables",
+            "users", "workspace_users", "invites", "event_logs",
             "embed_configs", "embed_chats", "workspace_suggested_messages", "workspace_parsed_files", "prompt_history",
             "memories", "model_routers",
         ]

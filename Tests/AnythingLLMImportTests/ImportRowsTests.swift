@@ -137,6 +137,45 @@ struct ImportRowsTests {
         #expect(!report.notes.joined().contains("hub-secret-value"))
     }
 
+    @Test("takes presets and variables, never over one that is there, and none that could not be used")
+    func phrases() async throws {
+        let storage = try ForeignStorage()
+        for (command, prompt, user) in [
+            ("/sum", "Sum it up.", 0), ("/sum", "Otherwise.", 2), ("/Loud", "SHOUT", 0), ("/tide", "When?", 0),
+        ] {
+            try storage.insert(
+                "slash_command_presets", ["command": command, "prompt": prompt, "description": "d", "uid": user])
+        }
+        for (key, value) in [("site", "Berlin"), ("empty", nil)] {
+            try storage.insert(
+                "system_prompt_variables", ["key": key, "value": value, "type": "static", "updatedAt": "2025-01-01"])
+        }
+        let fixture = try ImportFixture()
+        let (presets, variables) = (
+            Phrases(.presets, fixture.database), Phrases(.variables, fixture.database)
+        )
+        try presets.set(Phrase(name: "/tide", text: "When is high water?"))
+        let dry = try await fixture.run(storage, dryRun: true)
+        #expect(try presets.all().map(\.name) == ["/tide"])
+        let report = try await fixture.run(storage)
+        #expect(report == dry)
+        #expect(report.presets == .init(found: 4, imported: 1, present: 2))
+        #expect(report.variables == .init(found: 1, imported: 1, present: 0))
+        #expect(
+            report.notes == [
+                "/sum keeps the text that it has here.",
+                "/Loud is not imported: A command is a slash and 1 to 25 small letters, digits, \"_\" or \"-\".",
+                "/tide keeps the text that it has here.",
+            ])
+        let taken = try presets.all()
+        #expect(taken.map(\.name) == ["/tide", "/sum"])
+        #expect(taken.map(\.text) == ["When is high water?", "Sum it up."])
+        #expect(try variables.all() == [Phrase(name: "site", text: "Berlin")])
+        let again = try await fixture.run(storage)
+        #expect(again.presets == .init(found: 4, imported: 0, present: 3))
+        #expect(again.variables == .init(found: 1, imported: 0, present: 1))
+    }
+
     @Test("takes keys by their hashes, each once, and shows none")
     func keys() async throws {
         let storage = try ForeignStorage()

@@ -1,7 +1,7 @@
 public import AnythingLLMImport
 
-/// Takes an AnythingLLM storage over: workspaces, threads, chats, documents with their vectors, pins, settings, keys
-/// (contract/storage.md).
+/// Takes an AnythingLLM storage over: workspaces, threads, chats, documents with their vectors, pins, settings, presets,
+/// prompt variables, keys (contract/storage.md). Users are not taken: here keys let programs in, and nobody signs on.
 ///
 /// Every row and file that was taken is remembered, so a run that was cut off goes on where it was, and a second run
 /// takes what is new. What was changed in the source after it was taken is not taken again, and what was removed here

@@ -18,6 +18,10 @@ public struct ImportReport: Sendable, Equatable {
     /// Documents in workspaces.
     public var placements = Count()
     public var settings = Count()
+    /// Commands in messages.
+    public var presets = Count()
+    /// Variables in system prompts.
+    public var variables = Count()
     public var keys = Count()
     /// Documents whose cached vectors were taken.
     public var reusedVectors = 0

@@ -43,6 +43,9 @@ struct ImportRows {
         for workspace in contents.workspaces { try take(workspace, &rows, &report, transaction) }
         for thread in contents.threads { try take(thread, &rows, &report, transaction) }
         try ImportSettings(settings: contents.settings)(&report, transaction)
+        try ImportPhrases(kind: .presets, phrases: contents.presets)(&report.presets, &report.notes, transaction)
+        try ImportPhrases(kind: .variables, phrases: contents.variables)(
+            &report.variables, &report.notes, transaction)
         try takeKeys(&report, transaction)
         return rows
     }

@@ -12,40 +12,45 @@ public struct Phrases: Sendable {
     }
 
     /// In the order in which they were added.
-    public func all() throws -> [Phrase] { try database.read { Self.parse(try $0.setting(kind.rawValue)) } }
+    public func all() throws -> [Phrase] { try database.read { try Self.all(kind, $0) } }
 
     /// Adds a phrase behind the others, or gives it another text.
     ///
     /// - Throws: ``PhraseRefusal`` for a name that no message or prompt could have, ``StorageError``.
     public func set(_ phrase: Phrase) throws {
         try kind.check(phrase.name)
-        try change { phrases in
-            if let place = phrases.firstIndex(where: { $0.name == phrase.name }) {
-                phrases[place] = phrase
-            } else {
-                phrases.append(phrase)
-            }
-        }
+        try database.write { try Self.set(phrase, kind, $0) }
     }
 
     /// - Returns: whether there was such a phrase.
     public func remove(_ name: String) throws -> Bool {
-        try change { phrases in
+        try database.write { transaction in
+            var phrases = try Self.all(kind, transaction)
             let count = phrases.count
             phrases.removeAll { $0.name == name }
+            try Self.keep(phrases, kind, transaction)
             return phrases.count < count
         }
     }
 
-    @discardableResult
-    private func change<Result>(_ body: (inout [Phrase]) -> Result) throws -> Result {
-        try database.write { transaction in
-            var phrases = Self.parse(try transaction.setting(kind.rawValue))
-            let result = body(&phrases)
-            let list = JSONValue.array(phrases.map { ["name": .string($0.name), "text": .string($0.text)] })
-            try transaction.setSetting(kind.rawValue, to: phrases.isEmpty ? nil : list.text)
-            return result
+    static func all(_ kind: PhraseKind, _ transaction: Transaction) throws -> [Phrase] {
+        parse(try transaction.setting(kind.rawValue))
+    }
+
+    /// - Parameter phrase: with a name that has been checked.
+    static func set(_ phrase: Phrase, _ kind: PhraseKind, _ transaction: Transaction) throws {
+        var phrases = try all(kind, transaction)
+        if let place = phrases.firstIndex(where: { $0.name == phrase.name }) {
+            phrases[place] = phrase
+        } else {
+            phrases.append(phrase)
         }
+        try keep(phrases, kind, transaction)
+    }
+
+    private static func keep(_ phrases: [Phrase], _ kind: PhraseKind, _ transaction: Transaction) throws {
+        let list = JSONValue.array(phrases.map { ["name": .string($0.name), "text": .string($0.text)] })
+        try transaction.setSetting(kind.rawValue, to: phrases.isEmpty ? nil : list.text)
     }
 
     private static func parse(_ text: String?) -> [Phrase] {

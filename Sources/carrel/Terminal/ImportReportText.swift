@@ -10,7 +10,8 @@ struct ImportReportText {
         let rows: [(String, ImportReport.Count)] = [
             ("workspaces", report.workspaces), ("threads", report.threads), ("chats", report.chats),
             ("documents", report.documents), ("documents in workspaces", report.placements),
-            ("settings", report.settings), ("API keys", report.keys),
+            ("settings", report.settings), ("presets", report.presets), ("prompt variables", report.variables),
+            ("API keys", report.keys),
         ]
         var lines = [isDryRun ? "Dry run: nothing has been written." : "Import finished."]
         lines.append(Self.row("", ["found", verb, "there already", "left out"]))

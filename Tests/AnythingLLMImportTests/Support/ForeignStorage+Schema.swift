@@ -45,6 +45,18 @@ extension ForeignStorage {
           createdAt DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP, lastUpdatedAt DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP)
         """,
         """
+        CREATE TABLE slash_command_presets (
+          id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, command TEXT NOT NULL, prompt TEXT NOT NULL,
+          description TEXT NOT NULL, uid INTEGER NOT NULL DEFAULT 0, userId INTEGER,
+          createdAt DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP, lastUpdatedAt DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP)
+        """,
+        """
+        CREATE TABLE system_prompt_variables (
+          id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, key TEXT NOT NULL, value TEXT, description TEXT,
+          type TEXT NOT NULL DEFAULT 'system', userId INTEGER, createdAt DATETIME NOT NULL DEFAULT CURRENT_TIMESTAMP,
+          updatedAt DATETIME NOT NULL)
+        """,
+        """
         CREATE TABLE users (
           id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT, username TEXT, password TEXT NOT NULL,
           role TEXT NOT NULL DEFAULT 'default')
