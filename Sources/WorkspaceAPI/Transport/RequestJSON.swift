@@ -18,14 +18,14 @@ enum RequestJSON {
             return [:]
         }
         let bytes = try await collect(request, shape)
-        if bytes.readableBytes == 0 {
+        if bytes.isEmpty {
             if type.essence == "text/plain", request.headers[.contentLength] == "0" {
                 throw APIError(.badRequest, shape, "The body is not valid JSON: it is empty.")
             }
             return [:]
         }
         if type.essence == "application/x-www-form-urlencoded" {
-            guard let form = FormURLEncoded.decode(String(buffer: bytes)) else {
+            guard let form = FormURLEncoded.decode(String(decoding: bytes, as: UTF8.self)) else {
                 throw APIError(.contentTooLarge, shape, "The form has more than \(FormURLEncoded.limit) parameters.")
             }
             return form
@@ -55,19 +55,23 @@ enum RequestJSON {
         return false
     }
 
-    private static func collect(_ request: Request, _ shape: ErrorShape) async throws -> ByteBuffer {
-        do {
-            return try await request.body.collect(upTo: sizeLimit)
-        } catch is NIOTooManyBytesError {
-            throw APIError(.contentTooLarge, shape, "The body is larger than \(sizeLimit) bytes.")
+    /// Into an array at once: a second copy of a large body would be held beside its text.
+    private static func collect(_ request: Request, _ shape: ErrorShape) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for try await chunk in request.body {
+            guard bytes.count + chunk.readableBytes <= sizeLimit else {
+                throw APIError(.contentTooLarge, shape, "The body is larger than \(sizeLimit) bytes.")
+            }
+            bytes.append(contentsOf: chunk.readableBytesView)
         }
+        return bytes
     }
 
     /// The body as UTF-8; JSON may also come as UTF-16 or UTF-32.
-    private static func utf8(_ bytes: ByteBuffer, _ type: MediaType, _ shape: ErrorShape) throws -> [UInt8] {
+    private static func utf8(_ bytes: [UInt8], _ type: MediaType, _ shape: ErrorShape) throws -> [UInt8] {
         let charset = type.charset ?? "utf-8"
         if charset == "utf-8" || charset == "utf8" || type.essence == "text/plain" {
-            return Array(bytes.readableBytesView)
+            return bytes
         }
         let encodings: [String: String.Encoding] = [
             "utf-16": .utf16, "utf-16le": .utf16LittleEndian, "utf-16be": .utf16BigEndian, "utf-32": .utf32,
@@ -76,7 +80,7 @@ enum RequestJSON {
         guard let encoding = encodings[charset] else {
             throw APIError(.unsupportedMediaType, shape, "unsupported charset \"\(charset.uppercased())\"")
         }
-        guard let text = String(data: Data(bytes.readableBytesView), encoding: encoding) else {
+        guard let text = String(data: Data(bytes), encoding: encoding) else {
             throw APIError(.badRequest, shape, "The body is not valid \(charset.uppercased()).")
         }
         return Array(text.utf8)
