@@ -14,7 +14,7 @@ enum MailReader {
         of conversion: Conversion, isMailbox: Bool, else refusal: ConversionRefusal
     ) async throws(ConversionRefusal) -> [Message] {
         let folder = try conversion.scratch()
-        try folder.write(script.utf8, to: "script")
+        try folder.write(Array(script.utf8), to: "script")
         let output = try await conversion.output(
             of: .mail, ["script", isMailbox ? "mailbox" : "message", Conversion.input], in: folder, else: refusal)
         var (messages, pages): ([Message], [(index: Int, html: [UInt8])]) = ([], [])

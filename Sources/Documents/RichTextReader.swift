@@ -7,7 +7,7 @@ enum RichTextReader {
     static func text(of conversion: Conversion) async throws(ConversionRefusal) -> String {
         guard conversion.file.bytes.starts(with: "{\\rtf".utf8) else { throw .processing }
         let folder = try conversion.scratch()
-        try folder.write(script.utf8, to: "script")
+        try folder.write(Array(script.utf8), to: "script")
         let text = try await conversion.output(
             of: .richText, ["script", Conversion.input], in: folder, else: .processing)
         let lines = String(decoding: text, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)

@@ -39,7 +39,7 @@ struct Stylesheet: Sendable {
         of documents: [[UInt8]], isHTML: Bool = false, in conversion: Conversion, else refusal: ConversionRefusal
     ) async throws(ConversionRefusal) -> [Piece] {
         let folder = try ScratchFolder()
-        try folder.write(text.utf8, to: "stylesheet")
+        try folder.write(Array(text.utf8), to: "stylesheet")
         var pieces: [Piece] = []
         var start = 0
         while start < documents.count {

@@ -32,7 +32,7 @@ enum TextEncoding {
         if let name = wideName(of: bytes) { return name }
         guard ConverterProgram.encoding.path != nil else { return nil }
         let folder = try ScratchFolder()
-        try folder.write(bytes.prefix(sampleSize), to: Conversion.input)
+        try folder.write(Array(bytes.prefix(sampleSize)), to: Conversion.input)
         let answer = try await conversion.output(
             of: .encoding, [Conversion.input], in: folder, else: .processing)
         let name = String(decoding: answer, as: UTF8.self).filter { !$0.isWhitespace }

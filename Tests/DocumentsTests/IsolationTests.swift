@@ -24,7 +24,7 @@ struct IsolationTests {
     @Test("what is allowed: reading the folder and writing the output")
     func allowed() async throws {
         let folder = try ScratchFolder()
-        try folder.write("hello".utf8, to: "file")
+        try folder.write(Array("hello".utf8), to: "file")
         let end = await run(["/usr/bin/perl", "-pe", "s/h/H/", "file"], in: folder)
         #expect(end.cause == .exited(0))
         #expect(String(decoding: end.output, as: UTF8.self) == "Hello")
@@ -50,7 +50,7 @@ struct IsolationTests {
     @Test("everything else is refused", arguments: forbidden)
     func refused(_ attempt: String) async throws {
         let folder = try ScratchFolder()
-        try folder.write("hello".utf8, to: "file")
+        try folder.write(Array("hello".utf8), to: "file")
         let script = "my $done = \(attempt.hasPrefix("syscall") ? "(\(attempt)) >= 0" : attempt); print $done ? 1 : 0"
         let end = await run(["/usr/bin/perl", "-e", script], in: folder)
         #expect(end.cause == .exited(0))

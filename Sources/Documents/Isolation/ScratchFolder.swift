@@ -25,9 +25,15 @@ final class ScratchFolder: Sendable {
 
     /// - Parameter name: chosen by the server, never by an archive or a client.
     /// - Throws: ``ConversionRefusal/noSpace``.
-    func write(_ bytes: some Sequence<UInt8>, to name: String) throws(ConversionRefusal) {
+    func write(_ bytes: [UInt8], to name: String) throws(ConversionRefusal) {
+        let file = URL(filePath: path + "/" + name)
         do {
-            try Data(bytes).write(to: URL(filePath: path + "/" + name))
+            try bytes.withUnsafeBytes { bytes in
+                // Files are large, so they are written from where they are.
+                guard let start = bytes.baseAddress else { return try Data().write(to: file) }
+                try Data(bytesNoCopy: UnsafeMutableRawPointer(mutating: start), count: bytes.count, deallocator: .none)
+                    .write(to: file)
+            }
         } catch {
             throw .noSpace
         }
