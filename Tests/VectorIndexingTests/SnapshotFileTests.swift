@@ -94,7 +94,7 @@ struct SnapshotFileTests {
     }
 
     @Test(
-        "every byte that is flipped is noticed, with a graph and without", arguments: [(0, 200), (20, 200), (20, 1)])
+        "every byte that is flipped is noticed, with a graph and without", arguments: [(0, 200), (9, 200), (9, 1)])
     func everyByte(count: Int, graphFrom: Int) throws {
         let folder = try TemporaryDirectory()
         let path = folder.file("index")
