@@ -104,9 +104,9 @@ let package = Package(
             name: "carrel",
             dependencies: [
                 "AnythingLLMImport", "HummingbirdFastCGI", "LibraryClient", "WorkspaceAPI", "Workspaces", "Documents",
-                "Storage", "SentenceEmbedding", "LanguageModels", "ProviderHTTP", "TokenCounting", hummingbird,
-                httpTypes,
-                nioCore, asyncHTTPClient, logging, lifecycle, unixSignals, crypto, argumentParser, configuration,
+                "Storage", "SentenceEmbedding", "LanguageModels", "DescriptorWaiting", "ProviderHTTP", "TokenCounting",
+                hummingbird, httpTypes, nioCore, asyncHTTPClient, logging, lifecycle, unixSignals, crypto,
+                argumentParser, configuration,
                 systemPackage,
             ], swiftSettings: strict),
         .executableTarget(

@@ -4,6 +4,7 @@
 #define C_CURL_SHIM_H
 
 #include <curl/curl.h>
+#include <fcntl.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <signal.h>
@@ -67,6 +68,18 @@ static inline void curl_shim_trust(CURL *easy, void *store) {
     curl_easy_setopt(easy, CURLOPT_CAPATH, (char *)NULL);
     curl_easy_setopt(easy, CURLOPT_SSL_CTX_FUNCTION, curl_shim_use_store);
     curl_easy_setopt(easy, CURLOPT_SSL_CTX_DATA, store);
+}
+
+static inline int curl_shim_keep_from_children(void *owner, curl_socket_t socket, curlsocktype purpose) {
+    (void)owner;
+    (void)purpose;
+    fcntl(socket, F_SETFD, FD_CLOEXEC);
+    return CURL_SOCKOPT_OK;
+}
+
+// Programs that this one starts inherit no connection.
+static inline void curl_shim_close_on_exec(CURL *easy) {
+    curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, curl_shim_keep_from_children);
 }
 
 static inline void curl_shim_share(CURL *easy, CURLSH *share) { curl_easy_setopt(easy, CURLOPT_SHARE, share); }

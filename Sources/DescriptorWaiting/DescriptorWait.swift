@@ -45,6 +45,20 @@ public final class DescriptorWait: Sendable {
     /// Ends the wait; what is waited for later with this object ends at once.
     public func interrupt() { end([])?.wake() }
 
+    /// Makes sure that the thread exists which watches for tasks whose own thread cannot; called once at the start, while
+    /// there are descriptors and threads to be had.
+    public static func prepare() { _ = PollingThread.shared }
+
+    /// The thread that slept for this wait will not do so any more.
+    func moveToPollingThread() {
+        let moves = state.withLock { state in
+            guard case .waiting(let continuation, _) = state else { return false }
+            state = .waiting(continuation, watcher: .shared)
+            return true
+        }
+        if moves { PollingThread.shared.add(self) }
+    }
+
     var isOver: Bool {
         state.withLock { state in
             if case .over = state { return true }

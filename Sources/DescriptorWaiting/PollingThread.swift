@@ -10,19 +10,25 @@ final class PollingThread: Sendable {
 
     private init() {
         var ends: [Int32] = [-1, -1]
-        _ = pipe(&ends)
+        precondition(pipe(&ends) == 0, "There is no descriptor left for the thread that waits for connections.")
         for end in ends {
             _ = fcntl(end, F_SETFD, FD_CLOEXEC)
             _ = fcntl(end, F_SETFL, O_NONBLOCK)
         }
         (wakeUp, bell) = (ends[0], ends[1])
+        // The thread inherits the mask: signals are for others.
+        var (all, before) = (sigset_t(), sigset_t())
+        sigfillset(&all)
+        pthread_sigmask(SIG_SETMASK, &all, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
         var thread = pthread_t()
-        pthread_create(
+        let code = pthread_create(
             &thread, nil,
             { argument in
                 if let argument { Unmanaged<PollingThread>.fromOpaque(argument).takeUnretainedValue().run() }
                 return nil
             }, Unmanaged.passRetained(self).toOpaque())
+        precondition(code == 0, "The thread that waits for connections cannot be started.")
         pthread_detach(thread)
     }
 

@@ -42,6 +42,16 @@ public final class WaitSet: Sendable {
         return { for (wait, events) in ended { wait.end(events) } }
     }
 
+    /// Lets another thread watch for what is left: the caller is about to do something else. A task of somebody else may
+    /// have come to this thread by way of an actor and waited here.
+    public func handOver() {
+        let left = waits.withLock { waits in
+            defer { waits = [] }
+            return waits
+        }
+        for wait in left { wait.moveToPollingThread() }
+    }
+
     /// Milliseconds until then, rounded up, as `poll` takes them.
     private static func timeout(_ deadline: UInt64?) -> Int32 {
         guard let deadline else { return -1 }

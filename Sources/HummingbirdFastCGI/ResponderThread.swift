@@ -106,6 +106,7 @@ final class ResponderThread: @unchecked Sendable {
                 executor.runPendingJobs()
             }
         } while !executor.deactivate()
+        waits.handOver()
         return exchange.end()
     }
 

@@ -8,10 +8,11 @@ struct AnswerHead {
 
     /// Takes one line with or without its end. Interim answers (1xx) are forgotten, trailers after the body left out.
     mutating func take(_ line: some Collection<UInt8>) {
-        if complete != nil { return }
+        // A line that goes on with another's value (RFC 9112, section 5.2) is left out.
+        if complete != nil || line.first == 0x20 || line.first == 0x09 { return }
         let text = String(decoding: line, as: UTF8.self).trimmingSuffix(while: \.isWhitespace)
         if text.isEmpty {
-            if let pending, pending.status.code >= 200 { complete = pending }
+            if let pending, pending.status.code >= 200 || pending.status.code == 101 { complete = pending }
             pending = nil
         } else if pending == nil {
             let code = text.split(separator: " ", maxSplits: 2).dropFirst().first.flatMap { Int($0) }

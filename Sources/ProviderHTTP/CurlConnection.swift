@@ -29,7 +29,7 @@ final class CurlConnection: @unchecked Sendable {
         var result: CURLcode?
     }
 
-    /// - Throws: `unreachable` when there is no memory or no descriptor left.
+    /// - Throws: `unreachable` when there is no memory left.
     init() throws(HTTPFailure) {
         _ = CurlGlobals.shared
         guard let multi = curl_multi_init() else { throw .unreachable("libcurl gives no handle") }
@@ -48,9 +48,9 @@ final class CurlConnection: @unchecked Sendable {
 
     /// Begins an exchange, and sends the request when the connection is there.
     ///
+    /// - Parameter lines: the call's header lines.
     /// - Throws: `unreachable` for a request that cannot be sent.
-    func begin(_ call: HTTPCall) throws(HTTPFailure) {
-        guard let lines = call.lines else { throw .unreachable("a header has characters that are not allowed") }
+    func begin(_ call: HTTPCall, lines: [String]) throws(HTTPFailure) {
         answer = Answer()
         for line in lines { fields = curl_slist_append(fields, line) }
         configure(call)
@@ -68,7 +68,11 @@ final class CurlConnection: @unchecked Sendable {
         // The environment's proxy is for other programs; a provider is where its setting says.
         curl_shim_set_text(easy, CURLOPT_PROXY, "")
         curl_shim_set_number(easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        curl_shim_set_number(easy, CURLOPT_PATH_AS_IS, 1)
         curl_shim_set_number(easy, CURLOPT_NOSIGNAL, 1)
+        // A name server that does not answer is not waited for at the end.
+        curl_shim_set_number(easy, CURLOPT_QUICK_EXIT, 1)
+        curl_shim_close_on_exec(easy)
         curl_shim_set_number(easy, CURLOPT_CONNECTTIMEOUT_MS, max(1, call.connectMilliseconds))
         curl_shim_set_fields(easy, fields)
         if let globals = CurlGlobals.shared.share { curl_shim_share(easy, globals) }
@@ -83,7 +87,11 @@ final class CurlConnection: @unchecked Sendable {
 
     /// Tells libcurl what happened at its descriptors; nothing: that time passed.
     func proceed(_ events: [DescriptorInterest]) {
-        if events.isEmpty { act(on: CURL_SOCKET_TIMEOUT, 0) }
+        if events.isEmpty {
+            // libcurl tells each time once, and does not say when there is none any more.
+            timer = nil
+            act(on: CURL_SOCKET_TIMEOUT, 0)
+        }
         for event in events {
             var what: Int32 = 0
             if event.events & Int16(POLLIN) != 0 { what |= CURL_CSELECT_IN }

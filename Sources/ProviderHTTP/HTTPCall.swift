@@ -1,6 +1,9 @@
 public import NIOHTTP1
 
 /// A request to a provider: POST when it has a body, GET when it has none.
+///
+/// When a kept connection ends before a byte of the answer has come, libcurl sends the request once more on a new one: the
+/// provider has most likely closed it while it was idle. One that died over the request may see it twice.
 public struct HTTPCall: Sendable {
     /// `http` or `https`.
     public var url: String
@@ -22,11 +25,13 @@ public struct HTTPCall: Sendable {
         var lines = ["Expect:"]
         if !headers.contains(name: "Accept") { lines.append("Accept:") }
         if body != nil, !headers.contains(name: "Content-Type") { lines.append("Content-Type:") }
-        for (name, value) in headers {
+        // What frames the body is libcurl's to say.
+        for (name, value) in headers where !["content-length", "transfer-encoding"].contains(name.lowercased()) {
             guard (name + value).utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }), !name.isEmpty else {
                 return nil
             }
-            lines.append(value.isEmpty ? "\(name);" : "\(name): \(value)")
+            let isBlank = value.allSatisfy { $0 == " " || $0 == "\t" }
+            lines.append(isBlank ? "\(name);" : "\(name): \(value)")
         }
         return lines
     }

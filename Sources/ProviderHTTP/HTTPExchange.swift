@@ -31,8 +31,9 @@ public final class HTTPExchange: Sendable {
     public init(_ call: HTTPCall, with client: ProviderClient) throws(HTTPFailure) {
         self.client = client
         origin = call.origin
+        guard let lines = call.lines else { throw .unreachable("a header has characters that are not allowed") }
         let connection = try client.connection(for: origin)
-        try connection.begin(call)
+        try connection.begin(call, lines: lines)
         state = Mutex(State(connection: connection))
     }
 
@@ -68,6 +69,8 @@ public final class HTTPExchange: Sendable {
                 cancel()
                 return nil
             }
+            // A server that never pauses does not outrun the deadline.
+            if let deadline, deadline <= MonotonicClock.now() { throw .timedOut }
         }
         return body
     }
@@ -78,7 +81,11 @@ public final class HTTPExchange: Sendable {
     /// Nobody reads any more, but the body is about to end: the connection may be used again if it does before that.
     public func release(until deadline: UInt64) {
         let isOver = state.withLock { state in
-            state.connection?.proceed([])
+            guard let connection = state.connection else { return true }
+            // The end has often come with the last piece.
+            if connection.answer.result == nil { connection.proceed(connection.interests) }
+            _ = connection.takeBody()
+            if let result = connection.answer.result { finish(&state, result) }
             return state.connection == nil
         }
         if isOver { return }

@@ -43,7 +43,9 @@ public final class ProviderClient: Sendable {
 
     /// The warmest idle connection, or a new one.
     func connection(for origin: Substring) throws(HTTPFailure) -> CurlConnection {
-        if let idle = state.withLock({ $0.idle[origin]?.popLast() }) { return idle.connection }
+        let limit = ContinuousClock.now - Self.idleTime
+        let warmest = state.withLock { $0.idle[origin]?.popLast() }
+        if let warmest, warmest.since > limit { return warmest.connection }
         return try CurlConnection()
     }
 

@@ -111,4 +111,21 @@ struct DescriptorWaitTests {
         #expect(none.isEmpty)
         #expect(wait.isOver)
     }
+
+    @Test("what a thread leaves behind is waited for all the same")
+    func handOver() async {
+        let (left, over) = (Pipe(), Pipe())
+        let set = WaitSet()
+        let waits = [left, over].map { DescriptorWait([$0.interest], until: nil) }
+        async let events = waits[0].events()
+        set.add(waits[0])
+        set.add(waits[1])
+        waits[1].interrupt()
+        set.handOver()
+        left.ring()
+        #expect(await events.map(\.descriptor) == [left.reading])
+        var none: [pollfd] = [pollfd(fd: left.reading, events: Int16(POLLIN), revents: 0)]
+        set.sleep(&none)()
+        #expect(none[0].revents & Int16(POLLIN) != 0)
+    }
 }

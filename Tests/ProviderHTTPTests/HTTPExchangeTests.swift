@@ -203,4 +203,55 @@ struct HTTPExchangeTests {
         #expect(try await exchange.body(limit: 9) == nil)
         await server.clientIsGone.opened()
     }
+
+    @Test("once its times have passed, an exchange sleeps until something happens")
+    func timers() async throws {
+        let gate = ScriptedHTTPServerGate()
+        let server = try ScriptedHTTPServer([.wait(gate)] + Script.answer(body: "late"))
+        defer { server.stop() }
+        let connection = try CurlConnection()
+        let call = HTTPCall(url: server.base, connectMilliseconds: 20)
+        try connection.begin(call, lines: try #require(call.lines))
+        var turns = 0
+        while let timer = connection.timer {
+            connection.proceed(await DescriptorWait(connection.interests, until: timer).events())
+            turns += 1
+            try #require(turns < 100)
+        }
+        gate.open()
+        while connection.answer.result == nil {
+            connection.proceed(await DescriptorWait(connection.interests, until: nil).events())
+        }
+        #expect(connection.answer.head.complete?.status.code == 200)
+        #expect(connection.takeBody().map { String(buffer: $0) } == "late")
+    }
+
+    @Test("a deadline holds against a server that never pauses")
+    func endless() async throws {
+        let piece = String(repeating: "x", count: 1 << 16)
+        let server = try ScriptedHTTPServer(
+            Script.eventStreamHead + (0..<4000).flatMap { _ in Script.chunk(piece) } + [.stall])
+        defer { server.stop() }
+        let exchange = try HTTPExchange(HTTPCall(url: server.base), with: client)
+        await #expect {
+            _ = try await exchange.body(limit: .max, until: MonotonicClock.now(adding: .milliseconds(20)))
+        } throws: {
+            if case HTTPFailure.timedOut = $0 { true } else { false }
+        }
+    }
+
+    @Test("what frames the body is not taken from the caller, blank values stay, folded lines are left out")
+    func oddHeaders() async throws {
+        let server = try ScriptedHTTPServer(.answer(headers: "X-Long: a\r\n b: c\r\n", body: "x"))
+        defer { server.stop() }
+        let exchange = try HTTPExchange(
+            HTTPCall(
+                url: server.base, headers: ["Content-Length": "7", "Transfer-Encoding": "chunked", "Blank": "  "],
+                body: Array("abc".utf8)), with: client)
+        let head = try await exchange.head()
+        #expect(head.headers["X-Long"] == ["a"] && head.headers.count == 3)
+        let request = try #require(server.requests.first)
+        #expect(request.text == "abc" && request.headers["transfer-encoding"] == nil)
+        #expect(request.headers["blank"] == "")
+    }
 }

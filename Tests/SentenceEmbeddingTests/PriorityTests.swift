@@ -30,14 +30,14 @@ struct PriorityTests {
         }
     }
 
-    private let queue = EmbeddingQueue()
+    private let lines = EmbeddingLines()
     private let model = GatedModel()
     private let added = ManualCounter()
 
     private func start(threads: Int) throws {
         for _ in 0..<threads {
-            try EmbeddingWorker.start(queue: queue, ground: .foreground)
-            try EmbeddingWorker.start(queue: queue, ground: .background)
+            try EmbeddingWorker.start(lines, .foreground)
+            try EmbeddingWorker.start(lines, .background)
         }
     }
 
@@ -46,7 +46,7 @@ struct PriorityTests {
         _ names: [String], _ priority: EmbeddingRequest.Priority
     ) async throws -> [[Float]] {
         try await withCheckedContinuation { continuation in
-            queue.add(
+            lines.add(
                 EmbeddingRequest(
                     model: model, inputs: names.map { EncoderInput(text: $0) }, batches: names.indices.map { [$0] },
                     priority: priority, continuation: continuation))
@@ -56,7 +56,7 @@ struct PriorityTests {
 
     @Test("with every thread for it in bulk batches, a query and a ranking are answered")
     func queryBesideBulk() async throws {
-        defer { queue.stop() }
+        defer { lines.stop() }
         try start(threads: 2)
         let names = (0..<6).map { "bulk \($0)" }
         async let bulk = submit(names, .bulk)
@@ -76,7 +76,7 @@ struct PriorityTests {
 
     @Test("a query goes before the batches of a ranking that have not begun")
     func queryBeforeRanking() async throws {
-        defer { queue.stop() }
+        defer { lines.stop() }
         try start(threads: 1)
         async let ranking = submit(["pair 0", "pair 1"], .ranking)
         await model.entered.reaches(1)
@@ -92,18 +92,20 @@ struct PriorityTests {
 
     @Test("bulk threads are in the idle class of the scheduler, the others are not")
     func schedulingClasses() async throws {
-        defer { queue.stop() }
+        defer { lines.stop() }
         try start(threads: 1)
         var policies: [String: Int32] = [:]
         for (name, priority) in [("query", EmbeddingRequest.Priority.query), ("bulk", .bulk)] {
             let rows = try await withCheckedContinuation { continuation in
-                queue.add(
+                lines.add(
                     EmbeddingRequest(
                         model: PolicyModel(), inputs: [EncoderInput(text: name)], batches: [[0]], priority: priority,
                         continuation: continuation))
             }.get()
             policies[name] = Int32(rows[0][0])
         }
+        // The task was not woken by a bulk thread either: a thread that is started then inherits the class.
+        #expect(sched_getscheduler(0) == SCHED_OTHER)
         #expect(policies == ["query": SCHED_OTHER, "bulk": EmbeddingWorker.idleClass])
     }
 
@@ -119,7 +121,7 @@ struct PriorityTests {
         let priorities: [EmbeddingRequest.Priority] = [.bulk, .ranking, .query]
         let waiting = priorities.map { priority in Task { try await submit(["anything"], priority) } }
         await added.reaches(3)
-        queue.stop()
+        lines.stop()
         for task in waiting { await #expect(throws: EmbeddingError.self) { try await task.value } }
         await #expect(throws: EmbeddingError.self) { try await submit(["query"], .query) }
         #expect(model.events.isEmpty)

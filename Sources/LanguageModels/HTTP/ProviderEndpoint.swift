@@ -89,10 +89,14 @@ extension ProviderEndpoint {
         return HTTPCall(url: url, headers: headers, body: body)
     }
 
-    /// Host and port as they stand in the address, which is what the `Host` header says.
+    /// Host and port as the `Host` header says them: without credentials and the scheme's own port.
     static func authority(_ url: String) -> String {
+        let scheme = url.firstRange(of: "://").map { url[..<$0.lowerBound] } ?? ""
         let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
-        return String(rest.prefix { $0 != "/" && $0 != "?" })
+        let authority = rest.prefix { $0 != "/" && $0 != "?" }
+        let host = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
+        let ownPort = scheme.lowercased() == "https" ? ":443" : ":80"
+        return String(host.hasSuffix(ownPort) ? host.dropLast(ownPort.count) : host)
     }
 
     /// The path as it stands in the address, without the query.

@@ -57,17 +57,25 @@ final class ProviderExchange: Sendable {
     func nextPart() async throws(LanguageModelError) -> ByteBuffer? {
         let (isOver, due) = state.withLock { ($0.isOver, dueTime($0)) }
         if isOver { return nil }
+        // A provider that never pauses does not outrun the clock.
+        if due.time <= MonotonicClock.now() { return try end(isQuiet: due.isQuiet) }
         do {
             let part = try await http.nextPart(until: due.time)
             state.withLock { $0.hasBody = true }
             return part
-        } catch .timedOut where due.isQuiet {
-            state.withLock { $0.isOver = true }
-            http.cancel()
-            return nil
+        } catch .timedOut {
+            return try end(isQuiet: due.isQuiet)
         } catch {
             throw fail(error)
         }
+    }
+
+    /// The time is over: quietly, or as a failure.
+    private func end(isQuiet: Bool) throws(LanguageModelError) -> ByteBuffer? {
+        guard isQuiet else { throw fail(.timedOut) }
+        state.withLock { $0.isOver = true }
+        http.cancel()
+        return nil
     }
 
     /// Collects what is left of the body.

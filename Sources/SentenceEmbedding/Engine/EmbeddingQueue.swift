@@ -1,48 +1,38 @@
 import Glibc
 
-/// What the worker threads take their work from: queries before rankings in the foreground, batches of the bulk requests
-/// in turn in the background.
+/// A line in which requests wait for worker threads, and the lock under which they are used.
 ///
-/// This is the one place where threads and tasks meet. Workers sleep on condition variables, which need a pthread
-/// mutex beside them; tasks are resumed outside the lock.
+/// This is the one place where threads and tasks meet. Workers sleep on a condition variable, which needs a pthread
+/// mutex beside it; tasks are resumed outside the lock.
 final class EmbeddingQueue: Sendable {
-    struct Work {
-        let request: EmbeddingRequest
-        let batch: [Int]
+    enum Work {
+        case batch(EmbeddingRequest, [Int])
+        /// What a thread of another queue left to be done: waking a task.
+        case wakeUp(() -> Void)
     }
 
-    /// Which work a thread takes.
-    enum Ground: Sendable {
-        /// Someone waits: queries and rankings.
-        case foreground
-        case background
-    }
-
-    /// nonisolated(unsafe): the conditions and `state` are used only while `mutex` is held.
+    /// nonisolated(unsafe): `condition` and `state` are used only while `mutex` is held.
     nonisolated(unsafe) private let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    nonisolated(unsafe) private let foreground = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
-    nonisolated(unsafe) private let background = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
+    nonisolated(unsafe) private let condition = UnsafeMutablePointer<pthread_cond_t>.allocate(capacity: 1)
     nonisolated(unsafe) private var state = State()
 
     private struct State {
+        var wakeUps: [() -> Void] = []
         var queries: [EmbeddingRequest] = []
-        var rankings: [EmbeddingRequest] = []
-        var bulk: [EmbeddingRequest] = []
+        /// Rankings or bulk requests.
+        var others: [EmbeddingRequest] = []
         var isStopped = false
     }
 
     init() {
         pthread_mutex_init(mutex, nil)
-        pthread_cond_init(foreground, nil)
-        pthread_cond_init(background, nil)
+        pthread_cond_init(condition, nil)
     }
 
     deinit {
-        pthread_cond_destroy(foreground)
-        pthread_cond_destroy(background)
+        pthread_cond_destroy(condition)
         pthread_mutex_destroy(mutex)
-        foreground.deallocate()
-        background.deallocate()
+        condition.deallocate()
         mutex.deallocate()
     }
 
@@ -55,41 +45,43 @@ final class EmbeddingQueue: Sendable {
     func add(_ request: EmbeddingRequest) {
         let refusal: (() -> Void)? = locked { state in
             if state.isStopped { return request.finish(.failure(.shutDown)) }
-            switch request.priority {
-            case .query:
+            if request.priority == .query {
                 state.queries.append(request)
-                pthread_cond_signal(foreground)
-            case .ranking:
-                state.rankings.append(request)
-                pthread_cond_broadcast(foreground)
-            case .bulk:
-                state.bulk.append(request)
-                pthread_cond_broadcast(background)
+                pthread_cond_signal(condition)
+            } else {
+                state.others.append(request)
+                pthread_cond_broadcast(condition)
             }
             return nil
         }
         refusal?()
     }
 
+    /// Lets a thread of this queue wake a task; after the end the caller does.
+    func add(wakeUp: @escaping () -> Void) {
+        let isStopped = locked { state in
+            if state.isStopped { return true }
+            state.wakeUps.append(wakeUp)
+            pthread_cond_signal(condition)
+            return false
+        }
+        if isStopped { wakeUp() }
+    }
+
     /// Waits for work; nil means that the queue was stopped and the thread should end.
-    func next(in ground: Ground) -> Work? {
+    func next() -> Work? {
         pthread_mutex_lock(mutex)
         defer { pthread_mutex_unlock(mutex) }
         while !state.isStopped {
-            switch ground {
-            case .foreground:
-                if let work = takeTurn(&state.queries) ?? takeTurn(&state.rankings) { return work }
-                pthread_cond_wait(foreground, mutex)
-            case .background:
-                if let work = takeTurn(&state.bulk) { return work }
-                pthread_cond_wait(background, mutex)
-            }
+            if !state.wakeUps.isEmpty { return .wakeUp(state.wakeUps.removeFirst()) }
+            if let work = takeTurn(&state.queries) ?? takeTurn(&state.others) { return work }
+            pthread_cond_wait(condition, mutex)
         }
         return nil
     }
 
     /// Whether nobody waits.
-    var isEmpty: Bool { locked { $0.queries.isEmpty && $0.rankings.isEmpty && $0.bulk.isEmpty } }
+    var isEmpty: Bool { locked { $0.queries.isEmpty && $0.others.isEmpty } }
 
     private func takeTurn(_ requests: inout [EmbeddingRequest]) -> Work? {
         while !requests.isEmpty {
@@ -97,13 +89,16 @@ final class EmbeddingQueue: Sendable {
             guard let batch = request.nextBatch() else { continue }
             // To the back of the line: two documents being embedded advance together.
             if !request.batches.isEmpty { requests.append(request) }
-            return Work(request: request, batch: batch)
+            return .batch(request, batch)
         }
         return nil
     }
 
-    func deliver(_ rows: [[Float]], for work: Work) {
-        locked { _ in work.request.accept(rows, for: work.batch) }?()
+    /// Hands a batch's rows to its request.
+    ///
+    /// - Returns: what wakes the task when these were the last rows.
+    func accept(_ rows: [[Float]], of request: EmbeddingRequest, for batch: [Int]) -> (() -> Void)? {
+        locked { _ in request.accept(rows, for: batch) }
     }
 
     /// Ends a request; its remaining batches are not begun.
@@ -115,14 +110,14 @@ final class EmbeddingQueue: Sendable {
 
     /// Ends every request; threads in `next()` return.
     func stop() {
-        let resumptions = locked { state in
-            let requests = state.queries + state.rankings + state.bulk
+        let wakeUps = locked { state in
+            let wakeUps = state.wakeUps
+            let requests = state.queries + state.others
             state = State(isStopped: true)
-            pthread_cond_broadcast(foreground)
-            pthread_cond_broadcast(background)
-            return requests.compactMap { $0.finish(.failure(.shutDown)) }
+            pthread_cond_broadcast(condition)
+            return wakeUps + requests.compactMap { $0.finish(.failure(.shutDown)) }
         }
-        for resume in resumptions { resume() }
+        for wakeUp in wakeUps { wakeUp() }
     }
 }
 

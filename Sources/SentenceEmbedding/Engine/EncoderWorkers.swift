@@ -10,7 +10,7 @@ import Synchronization
 public final class EncoderWorkers: Sendable {
     /// Of each kind.
     public let threads: Int
-    private let queue = EmbeddingQueue()
+    private let lines = EmbeddingLines()
 
     /// - Parameter threads: nil means one a core.
     /// - Throws: `badSettings` when `threads` is not 1...256 or a thread cannot start.
@@ -22,19 +22,19 @@ public final class EncoderWorkers: Sendable {
         self.threads = count
         do {
             for _ in 0..<count {
-                try EmbeddingWorker.start(queue: queue, ground: .foreground)
-                try EmbeddingWorker.start(queue: queue, ground: .background)
+                try EmbeddingWorker.start(lines, .foreground)
+                try EmbeddingWorker.start(lines, .background)
             }
         } catch {
-            queue.stop()
+            lines.stop()
             throw error
         }
     }
 
-    deinit { queue.stop() }
+    deinit { lines.stop() }
 
     /// Ends the threads; requests that wait, and later ones, fail with `cancelled`.
-    public func shutDown() { queue.stop() }
+    public func shutDown() { lines.stop() }
 
     /// Computes one row an input.
     ///
@@ -55,8 +55,8 @@ public final class EncoderWorkers: Sendable {
                     submission = .submitted(request)
                     return false
                 }
-                queue.add(request)
-                if wasCancelled { queue.cancel(request) }
+                lines.add(request)
+                if wasCancelled { lines.cancel(request) }
             }
         } onCancel: {
             let request = running.withLock { submission in
@@ -64,7 +64,7 @@ public final class EncoderWorkers: Sendable {
                 if case .submitted(let request) = submission { return request as EmbeddingRequest? }
                 return nil
             }
-            if let request { queue.cancel(request) }
+            if let request { lines.cancel(request) }
         }
         return try result.get()
     }

@@ -1,3 +1,4 @@
+import DescriptorWaiting
 import Foundation
 import HummingbirdFastCGI
 import LanguageModels
@@ -24,6 +25,7 @@ struct ServerAssembly {
         // Held until the server has stopped.
         let lock = try StorageLock(directory: directory)
         let database = try CarrelDatabase(directory: directory)
+        DescriptorWait.prepare()
         let client = ProviderClient()
         let result: Result<Void, any Error>
         do {
