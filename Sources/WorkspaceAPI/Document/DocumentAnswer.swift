@@ -57,6 +57,8 @@ enum DocumentAnswer {
                 .internalServerError, ["success": false, "error": .string(refusal.reason), "documents": []])
         case .malformed:
             APIError(.internalServerError, .document, refusal.reason).response
+        case .conflict:
+            APIError(.conflict, .document, refusal.reason).response
         }
     }
 

@@ -5,7 +5,8 @@ import Workspaces
 /// `PUT /v1/document/:docName`: other content for a document, in every workspace that holds it, in one swap.
 ///
 /// Takes what upload takes, a form with a file, or what raw-text takes; name, place and identifier stay. Searches find the
-/// old content until the new one is there; when it cannot be embedded, the old one stays.
+/// old content until the new one is there; when it cannot be embedded, the old one stays. `?folder=` tells documents of one
+/// name apart; a file that holds several documents is answered by 409.
 struct ReplaceDocumentContent: Endpoint {
     static let errorShape = ErrorShape.document
 
@@ -30,15 +31,17 @@ struct ReplaceDocumentContent: Endpoint {
     }
 
     private func replaced(_ name: String, _ request: Request, _ hangUp: HangUp) async throws -> JSONObject? {
+        let folder = QueryParameters(request)["folder"]
         guard MultipartParser.isMultipart(request.headers[.contentType] ?? "") else {
             let body = try await RequestJSON.object(request, .document)
-            return try await replace(named: name, textContent: body["textContent"], metadata: body["metadata"])
+            return try await replace(
+                named: name, folder: folder, textContent: body["textContent"], metadata: body["metadata"])
         }
         let form = try await UploadForm.read(request) { try SpooledFile(dependencies) }
         guard let file = form.file else {
             throw APIError(.internalServerError, .document, "The request has no file part.")
         }
         return try await replace(
-            named: name, file: file.name, bytes: file.bytes(), metadata: form.metadata, hangUp: hangUp)
+            named: name, folder: folder, file: file.name, bytes: file.bytes(), metadata: form.metadata, hangUp: hangUp)
     }
 }

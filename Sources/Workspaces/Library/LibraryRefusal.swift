@@ -7,6 +7,8 @@ public struct LibraryRefusal: Error, Sendable, Equatable {
         case conversion
         /// The request makes no sense: 500 without documents.
         case malformed
+        /// The content does not fit the document that it is for: 409.
+        case conflict
     }
 
     public var kind: Kind

@@ -10,13 +10,15 @@ public struct ReplaceContent: Sendable {
 
     /// With the text of the request.
     ///
-    /// - Parameters: as of ``AddRawText``; without a title the document keeps its own.
+    /// - Parameters:
+    ///   - folder: of the document; nil for the first folder, in byte order, that has one of that name.
+    ///   - textContent, metadata: as of ``AddRawText``; without a title the document keeps its own.
     /// - Returns: the record of the answer; nil when there is no such document.
     /// - Throws: ``LibraryRefusal``; nothing has been changed then.
     public func callAsFunction(
-        named name: String, textContent: JSONValue?, metadata: JSONValue?
+        named name: String, folder: String?, textContent: JSONValue?, metadata: JSONValue?
     ) async throws -> JSONObject? {
-        guard let old = try find(name) else { return nil }
+        guard let old = try find(name, folder) else { return nil }
         let document = try AddRawText.document(
             textContent: textContent, metadata: Self.titled(metadata, old))
         return try await replace(old, with: document.record(in: dependencies.documentEnvironment))
@@ -25,24 +27,29 @@ public struct ReplaceContent: Sendable {
     /// With a file, which must hold one document.
     ///
     /// - Parameter hangUp: ends the conversion, and with it the request.
+    /// - Throws: ``LibraryRefusal``, of the kind `conflict` for a file that holds several documents; nothing has been
+    ///   changed then.
     public func callAsFunction(
-        named name: String, file: String, bytes: [UInt8], metadata: String?, hangUp: HangUp = .never
+        named name: String, folder: String?, file: String, bytes: [UInt8], metadata: String?, hangUp: HangUp = .never
     ) async throws -> JSONObject? {
-        guard let old = try find(name) else { return nil }
+        guard let old = try find(name, folder) else { return nil }
         let (_, records) = try await hangUp.cancels {
             try await AddUpload(dependencies).convert(file, bytes, metadata)
         }
         guard let record = records.first, records.count == 1 else {
             throw LibraryRefusal(
-                kind: .conversion, reason: "\(file) holds \(records.count) documents, but one is to be replaced.")
+                kind: .conflict, reason: "\(file) holds \(records.count) documents, but one is to be replaced.")
         }
         return try await replace(old, with: record)
     }
 
-    private func find(_ name: String) throws -> LibraryDocumentRecord? {
+    private func find(_ name: String, _ folder: String?) throws -> LibraryDocumentRecord? {
         // A name that normalises to nothing is none of a document.
         guard let fileName = try? DocumentPath.normalize(name), !fileName.isEmpty else { return nil }
-        return try dependencies.database.read { try $0.document(fileName: fileName) }
+        return try dependencies.database.read { transaction in
+            if let folder { return try transaction.document(folder: folder, fileName: fileName) }
+            return try transaction.document(fileName: fileName)
+        }
     }
 
     private static func titled(_ metadata: JSONValue?, _ old: LibraryDocumentRecord) -> JSONValue? {

@@ -1,3 +1,4 @@
+import Foundation
 import HTTPTypes
 import OrderedJSON
 import SentenceEmbedding
@@ -96,6 +97,51 @@ struct ReplaceDocumentContentTests {
         #expect(try answer.json()["error"]?.stringValue?.contains("Could not embed document chunks!") == true)
         #expect(try await api.get("/v1/document/\(name(docpath))").body == before)
         #expect(try await hits(api, "ops").map { $0.hasSuffix("Delivery is due in June.") } == [true])
+    }
+
+    @Test("of documents of one name that of the given folder is replaced")
+    func folders() async throws {
+        let api = try APIFixture()
+        let workbook = try Data(
+            contentsOf: URL(filePath: PackageRoot.path("Tests/DocumentsTests/Resources/corpus/ports.xlsx")))
+        let head = "--XX\r\nContent-Disposition: form-data; name=\"file\"; filename=\"ports.xlsx\"\r\n\r\n"
+        for folder in ["books", "zoo"] {
+            _ = try await api.send(
+                .post, "/v1/document/upload/" + folder,
+                bytes: Array(head.utf8) + workbook + Array("\r\n--XX--\r\n".utf8),
+                contentType: MultipartBody.contentType)
+        }
+        let name = "/v1/document/sheet-Tides-2024.json"
+        func put(_ query: String, _ file: String) async throws -> APIFixture.Answer {
+            try await api.send(
+                .put, name + query, MultipartBody.form(file), contentType: MultipartBody.contentType)
+        }
+        let books = try await api.get("/v1/documents/folder/books").body
+        let new = MultipartBody.file("new.txt", "Delivery: July.")
+        let answer = try await put("?folder=zoo", new)
+        #expect(try answer.json()["documents"]?[0]?["location"] == "zoo/sheet-Tides-2024.json")
+        #expect(try await api.get("/v1/documents/folder/zoo").body.contains(#""title":"new.txt""#))
+        #expect(try await api.get("/v1/documents/folder/books").body == books)
+        #expect(try await put("?folder=none", new).status == 404)
+    }
+
+    @Test("a file that holds several documents is refused, and the document stays")
+    func several() async throws {
+        let api = try APIFixture()
+        let docpath = try await api.document("supply", "Delivery is due in June.")
+        let mail = "From x Mon Mar  4 09:00:00 2024\nSubject: tides\n\nHigh water at noon.\n\n"
+        func put(_ mails: String) async throws -> APIFixture.Answer {
+            try await api.send(
+                .put, "/v1/document/\(name(docpath))", MultipartBody.form(MultipartBody.file("a.mbox", mails)),
+                contentType: MultipartBody.contentType)
+        }
+        let before = try await api.get("/v1/document/\(name(docpath))").body
+        let answer = try await put(mail + mail)
+        #expect(answer.status == 409)
+        #expect(
+            answer.body == #"{"success":false,"error":"a.mbox holds 2 documents, but one is to be replaced."}"#)
+        #expect(try await api.get("/v1/document/\(name(docpath))").body == before)
+        #expect(try await put(mail).status == 200)
     }
 
     @Test("an unknown name is 404, a missing text 422")
