@@ -70,11 +70,18 @@ public struct FolderSync: Sendable {
         }
     }
 
-    /// Removes what lies in the library's folder and belongs to no file, and forgets what is not there any more.
+    /// Makes the server hold what the state says: removes what lies in the library's folder and belongs to no file,
+    /// forgets what is not there any more, and puts back what the workspace has lost.
     private mutating func settle(_ report: @Sendable (Event) -> Void) async throws(LibraryClientError) {
-        let there = Set(try await library.docpaths(folder: state.folder))
-        for (path, file) in state.files where !file.docpaths.allSatisfy({ there.contains($0) }) {
-            state.files[path] = nil
+        let held = try await library.docpaths(workspace: workspace)
+        let there = try await library.docpaths(folder: state.folder)
+        for (path, file) in state.files {
+            if !there.isSuperset(of: file.docpaths) || (file.isRefused && file.docpaths.isEmpty) {
+                state.files[path] = nil
+            } else if file.isRefused {
+                // What it was refused for may be mended: it is another content than the one that is there.
+                state.files[path]?.forgetContent()
+            }
         }
         let strays = there.subtracting(state.files.values.flatMap(\.docpaths)).sorted()
         if !strays.isEmpty {
@@ -82,7 +89,21 @@ public struct FolderSync: Sendable {
             report(.removedStrays(strays.count))
         }
         try state.save(stateFile)
+        try await embed(missingFrom: held, report)
         isUncertain = false
+    }
+
+    /// Embeds documents that lie in the library, but not in the workspace: it was made anew, or somebody took them out.
+    private func embed(
+        missingFrom held: Set<String>, _ report: @Sendable (Event) -> Void
+    ) async throws(LibraryClientError) {
+        for (path, file) in state.files.sorted(by: { $0.key < $1.key }) where !held.isSuperset(of: file.docpaths) {
+            do {
+                try await library.embed(file.docpaths.filter { !held.contains($0) }, workspace: workspace)
+            } catch  where error.code == .refused {
+                report(.failed(path: path, reason: error.message))
+            }
+        }
     }
 
     private mutating func apply(
@@ -105,7 +126,7 @@ public struct FolderSync: Sendable {
         try state.save(stateFile)
     }
 
-    /// The new content is searchable before the old one goes.
+    /// One document is given its new content in one step; otherwise the new ones are searchable before the old ones go.
     private mutating func send(
         _ path: String, _ stamp: FileStamp, _ report: @Sendable (Event) -> Void
     ) async throws(LibraryClientError) {
@@ -113,17 +134,24 @@ public struct FolderSync: Sendable {
         guard let hash = try? ContentHash.of(file: file) else { return }  // It is gone again.
         let old = state.files[path]?.docpaths ?? []
         do {
-            let new = try await stored(file)
+            let isReplaced = try await replaced(old, with: file)
+            let new = isReplaced ? old : try await stored(file)
             state.files[path] = WatchedFile(stamp: stamp, hash: hash, docpaths: new)
+            if isReplaced { return }
             try state.save(stateFile)
             try await library.remove(old)
         } catch  where error.code == .refused {
             // Not sent again until it changes; an earlier content is better than none.
-            state.files[path] = WatchedFile(stamp: stamp, hash: hash, docpaths: old)
+            state.files[path] = WatchedFile(stamp: stamp, hash: hash, docpaths: old, isRefused: true)
             report(.failed(path: path, reason: error.message))
         } catch  where error.code == .unreadableFile {
             report(.failed(path: path, reason: error.message))
         }
+    }
+
+    private func replaced(_ old: [String], with file: URL) async throws(LibraryClientError) -> Bool {
+        guard let docpath = old.first, old.count == 1 else { return false }
+        return try await library.replace(docpath, with: file, as: file.lastPathComponent)
     }
 
     /// Uploaded and embedded, or not there at all.

@@ -21,8 +21,10 @@ public struct LibraryServer: DocumentLibrary {
         self.client = client
     }
 
+    /// The docpaths of a workspace's documents.
+    ///
     /// - Throws: ``LibraryClientError`` unless the server knows the key and the workspace.
-    public func check(workspace slug: String) async throws(LibraryClientError) {
+    public func docpaths(workspace slug: String) async throws(LibraryClientError) -> Set<String> {
         let answer = try await send(request(.GET, ["workspace", slug]))
         // The list is empty for a workspace that does not exist.
         guard answer.status == 200, let found = answer.json["workspace"] else { throw refusal(answer) }
@@ -30,6 +32,7 @@ public struct LibraryServer: DocumentLibrary {
             throw LibraryClientError(
                 .unknownWorkspace, "\(address) has no workspace \(slug). GET /api/v1/workspaces lists the slugs.")
         }
+        return Self.docpaths(found[0])
     }
 
     /// Sends a file.
@@ -39,20 +42,27 @@ public struct LibraryServer: DocumentLibrary {
     ///   - folder: of the library; nil for the usual one.
     /// - Returns: the docpaths of what became of it; several for files such as mailboxes.
     public func upload(_ file: URL, as name: String, folder: String?) async throws(LibraryClientError) -> [String] {
-        var status = stat()
-        guard stat(file.path, &status) == 0, access(file.path, R_OK) == 0 else {
-            throw LibraryClientError(.unreadableFile, "Cannot read \(file.path): \(String(cString: strerror(errno))).")
-        }
-        let body = MultipartFile(
-            file: file, name: name, size: Int(status.st_size), boundary: "carrel-\(UUID().uuidString)")
-        var request = request(.POST, ["document", "upload"] + (folder.map { [$0] } ?? []))
-        request.headers.add(name: "Content-Type", value: body.contentType)
-        request.body = .stream(body, length: .known(Int64(body.length)))
-        let answer = try await send(request)
+        let path = ["document", "upload"] + (folder.map { [$0] } ?? [])
+        let answer = try await send(form(request(.POST, path), file, name))
         guard answer.status == 200, answer.json["success"] != false,
             let documents = answer.json["documents"]?.arrayValue
         else { throw refusal(answer) }
         return documents.compactMap { $0["location"]?.stringValue }
+    }
+
+    /// Gives a document the content of a file, in every workspace that holds it, in one step; place and name stay.
+    ///
+    /// - Returns: whether that was possible: not when the document is gone, or the file holds several documents.
+    public func replace(
+        _ docpath: String, with file: URL, as name: String
+    ) async throws(LibraryClientError) -> Bool {
+        let parts = docpath.split(separator: "/", maxSplits: 1).map(String.init)
+        guard parts.count == 2 else { return false }
+        let put = request(.PUT, ["document", parts[1]], query: [("folder", parts[0])])
+        let answer = try await send(form(put, file, name))
+        if answer.status == 404 || answer.status == 409 { return false }
+        guard answer.status == 200, answer.json["success"] == true else { throw refusal(answer) }
+        return true
     }
 
     /// Embeds documents into a workspace.
@@ -66,8 +76,7 @@ public struct LibraryServer: DocumentLibrary {
         if let reason = failures.lazy.compactMap({ $0["error"]?.stringValue }).first {
             throw LibraryClientError(.refused, reason)
         }
-        let held = Set(workspace["documents"]?.arrayValue?.compactMap { $0["docpath"]?.stringValue } ?? [])
-        if docpaths.allSatisfy(held.contains) { return }
+        if Self.docpaths(workspace).isSuperset(of: docpaths) { return }
         throw LibraryClientError(.refused, "It was stored, but could not be embedded; the server's log says why.")
     }
 
@@ -80,13 +89,13 @@ public struct LibraryServer: DocumentLibrary {
     }
 
     /// The docpaths of a folder of the library; none when there is no such folder.
-    public func docpaths(folder: String) async throws(LibraryClientError) -> [String] {
+    public func docpaths(folder: String) async throws(LibraryClientError) -> Set<String> {
         let answer = try await send(request(.GET, ["documents", "folder", folder]))
         if answer.status == 404 { return [] }
         guard answer.status == 200, let documents = answer.json["documents"]?.arrayValue else {
             throw refusal(answer)
         }
-        return documents.compactMap { $0["name"]?.stringValue.map { folder + "/" + $0 } }
+        return Set(documents.compactMap { $0["name"]?.stringValue.map { folder + "/" + $0 } })
     }
 }
 
@@ -97,14 +106,36 @@ extension LibraryServer {
         var text: String
     }
 
-    private func request(_ method: HTTPMethod, _ path: [String], _ body: JSONValue? = nil) -> HTTPClientRequest {
-        var request = HTTPClientRequest(url: address.url(path))
+    private static func docpaths(_ workspace: JSONValue?) -> Set<String> {
+        Set(workspace?["documents"]?.arrayValue?.compactMap { $0["docpath"]?.stringValue } ?? [])
+    }
+
+    private func request(
+        _ method: HTTPMethod, _ path: [String], _ body: JSONValue? = nil, query: [(name: String, value: String)] = []
+    ) -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: address.url(path, query: query))
         request.method = method
         request.headers.add(name: "Authorization", value: "Bearer \(key)")
         if let body {
             request.headers.add(name: "Content-Type", value: "application/json")
             request.body = .bytes(ByteBuffer(string: body.text))
         }
+        return request
+    }
+
+    /// The request with a form that holds a file.
+    private func form(
+        _ request: HTTPClientRequest, _ file: URL, _ name: String
+    ) throws(LibraryClientError) -> HTTPClientRequest {
+        var status = stat()
+        guard stat(file.path, &status) == 0, access(file.path, R_OK) == 0 else {
+            throw LibraryClientError(.unreadableFile, "Cannot read \(file.path): \(String(cString: strerror(errno))).")
+        }
+        let body = MultipartFile(
+            file: file, name: name, size: Int(status.st_size), boundary: "carrel-\(UUID().uuidString)")
+        var request = request
+        request.headers.add(name: "Content-Type", value: body.contentType)
+        request.body = .stream(body, length: .known(Int64(body.length)))
         return request
     }
 

@@ -20,9 +20,13 @@ public struct ServerAddress: Sendable, Equatable, CustomStringConvertible {
 
     public var description: String { String(base.dropLast("/api/v1".count)) }
 
-    /// - Parameter segments: parts of the path, encoded here; a slash inside one is part of it.
-    func url(_ segments: [String]) -> String {
-        segments.reduce(base) { $0 + "/" + Self.encoded($1) }
+    /// - Parameters:
+    ///   - segments: parts of the path, encoded here; a slash inside one is part of it.
+    ///   - query: encoded here too.
+    func url(_ segments: [String], query: [(name: String, value: String)] = []) -> String {
+        let path = segments.reduce(base) { $0 + "/" + Self.encoded($1) }
+        if query.isEmpty { return path }
+        return path + "?" + query.map { Self.encoded($0.name) + "=" + Self.encoded($0.value) }.joined(separator: "&")
     }
 
     private static func encoded(_ segment: String) -> String {

@@ -35,11 +35,14 @@ struct DocumentsCommandTests {
                 CarrelProgram.path, arguments, environment: environment.merging(changes) { $1 })
         }
 
+        /// The workspace's documents as the API shows them.
+        func documents(_ slug: String) async throws -> [JSONValue] {
+            try await site.get("workspace/\(slug)").json["workspace"]?[0]?["documents"]?.arrayValue ?? []
+        }
+
         /// Titles of the workspace's documents, sorted.
         func titles(_ slug: String) async throws -> [String] {
-            let workspace = try await site.get("workspace/\(slug)").json["workspace"]?[0]
-            let documents = workspace?["documents"]?.arrayValue ?? []
-            return try documents.map { document in
+            try await documents(slug).map { document in
                 let metadata = try JSONParser.parse(document["metadata"]?.stringValue ?? "{}")
                 return metadata["title"]?.stringValue ?? ""
             }.sorted()
@@ -112,17 +115,26 @@ struct DocumentsCommandTests {
         var result = try await fixture.run(arguments)
         #expect(result.status == 0, "\(result.errors)")
         #expect(try await fixture.texts(slug) == ["first text", "second text"])
+        let first = try await fixture.documents(slug).first { $0["docpath"]?.stringValue?.contains("/a.txt-") == true }
         try fixture.files.write("third text, longer", to: "a.txt")
         try FileManager.default.moveItem(
             atPath: fixture.files.file("sub/b.txt"), toPath: fixture.files.file("moved.txt"))
         result = try await fixture.run(arguments)
         #expect(result.status == 0, "\(result.errors)")
         #expect(try await fixture.texts(slug) == ["second text", "third text, longer"])
+        // It is the same document of the workspace, with another content.
+        #expect(try await fixture.documents(slug).contains { $0["docId"] == first?["docId"] })
         try FileManager.default.removeItem(atPath: fixture.files.file("moved.txt"))
         result = try await fixture.run(arguments)
         #expect(try await fixture.texts(slug) == ["third text, longer"])
         // The library holds what the folder holds, and nothing of what was.
         #expect(try await fixture.site.get("documents").body.components(separatedBy: "\"docSource\"").count == 2)
+        // A workspace made anew under the same slug is given what the library still holds.
+        _ = try await fixture.site.request("DELETE", "workspace/\(slug)")
+        #expect(try await fixture.site.workspace("Notes") == slug)
+        result = try await fixture.run(arguments)
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(try await fixture.texts(slug) == ["third text, longer"])
         await fixture.stop()
     }
 

@@ -70,13 +70,13 @@ struct FolderSyncTests {
         try fixture.write("three", "a.txt")
         try await fixture.pass(&sync)
         #expect(fixture.library.contents == ["three", "two"])
-        // The new content was searchable before the old one went.
-        #expect(fixture.library.log.suffix(3) == ["upload a.txt", "embed", "remove 1"])
+        // In one step, so that there was no moment without either content.
+        #expect(Array(fixture.library.log.dropFirst(calls)) == ["replace a.txt"])
 
         try FileManager.default.moveItem(
             atPath: fixture.directory.file("a.txt"), toPath: fixture.directory.file("c.txt"))
         try await fixture.pass(&sync)
-        #expect(fixture.library.log.last == "remove 1")
+        #expect(fixture.library.log.last == "replace a.txt")
         try FileManager.default.removeItem(atPath: fixture.directory.file("c.txt"))
         try await fixture.pass(&sync)
         #expect(fixture.library.contents == ["two"])
@@ -97,6 +97,84 @@ struct FolderSyncTests {
         try await fixture.pass(&second)
         #expect(fixture.library.contents == ["one", "three", "two, changed"])
         #expect(fixture.library.log.filter { $0 == "upload a.txt" }.count == 1)
+    }
+
+    @Test("where one document cannot be replaced, the new ones are searchable before the old ones go")
+    func replacedAnew() async throws {
+        let fixture = try Fixture()
+        var sync = try fixture.sync()
+        fixture.library.change { $0.several = ["two mails", "two others"] }
+        func change(_ text: String) async throws -> [String] {
+            let calls = fixture.library.log.count
+            try fixture.write(text, "a.mbox")
+            try await fixture.pass(&sync)
+            return Array(fixture.library.log.dropFirst(calls))
+        }
+        _ = try await change("one mail")
+        let anew = ["upload a.mbox", "embed"]
+        #expect(try await change("two mails") == ["replace a.mbox"] + anew + ["remove 1"])
+        #expect(try await change("two others") == anew + ["remove 2"])
+        #expect(try await change("another mail") == anew + ["remove 2"])
+        #expect(fixture.library.contents == ["another mail"])
+        // Somebody removes it from the library.
+        fixture.library.change { $0.documents = [:] }
+        #expect(try await change("a later mail") == ["replace a.mbox"] + anew + ["remove 1"])
+        #expect(fixture.library.contents == ["a later mail"])
+    }
+
+    @Test("a new watch that is interrupted at each call in turn takes in all that changed while none was running")
+    func interruptedStart() async throws {
+        var isComplete = false
+        for calls in 0..<14 where !isComplete {
+            let fixture = try Fixture()
+            var first = try fixture.sync()
+            for name in ["changed", "gone", "kept", "renamed"] { try fixture.write("old \(name)", name) }
+            try await fixture.pass(&first)
+            try fixture.write("new changed", "changed")
+            try fixture.write("added", "added")
+            try FileManager.default.removeItem(atPath: fixture.directory.file("gone"))
+            try FileManager.default.moveItem(
+                atPath: fixture.directory.file("renamed"), toPath: fixture.directory.file("other"))
+            fixture.library.change { $0.callsLeft = calls }
+            var second = try fixture.sync()
+            do {
+                try await fixture.pass(&second)
+                isComplete = true
+            } catch let error as LibraryClientError {
+                #expect(error.code == .unreachable)
+            }
+            fixture.library.change { $0.callsLeft = nil }
+            var third = try fixture.sync()
+            try await fixture.pass(&third)
+            #expect(
+                fixture.library.contents == ["added", "new changed", "old kept", "old renamed"], "after \(calls) calls")
+            #expect(fixture.library.documents.count == 4, "after \(calls) calls")
+            #expect(fixture.library.log.filter { $0.hasPrefix("upload") }.count <= 6, "after \(calls) calls")
+            #expect(Set(third.state.files.keys) == ["added", "changed", "kept", "other"], "after \(calls) calls")
+        }
+        #expect(isComplete)
+    }
+
+    @Test("a workspace that was made anew is given the documents that lie in the library")
+    func workspaceAnew() async throws {
+        let fixture = try Fixture()
+        var sync = try fixture.sync()
+        try fixture.write("one", "a.txt")
+        try fixture.write("two", "b.txt")
+        try await fixture.pass(&sync)
+        fixture.library.change { state in
+            for docpath in state.documents.keys { state.documents[docpath]?.workspaces = [] }
+            state.unembeddable = ["two"]
+        }
+        var next = try fixture.sync()
+        try await fixture.pass(&next)
+        #expect(fixture.library.contents == ["one"])
+        #expect(fixture.failures == ["b.txt"])
+        fixture.library.change { $0.unembeddable = [] }
+        next = try fixture.sync()
+        try await fixture.pass(&next)
+        #expect(fixture.library.contents == ["one", "two"])
+        #expect(fixture.library.log.filter { $0.hasPrefix("upload") }.count == 2)
     }
 
     @Test("the server goes away at each call in turn, and in the end everything is there exactly once")
@@ -170,6 +248,28 @@ struct FolderSyncTests {
         #expect(fixture.library.contents == ["fine", "good"])
     }
 
+    @Test("a new watch tries refused files once more: what they were refused for may be mended")
+    func mended() async throws {
+        let fixture = try Fixture()
+        var sync = try fixture.sync()
+        try fixture.write("old", "a.txt")
+        try await fixture.pass(&sync)
+        try fixture.write("new", "a.txt")
+        try fixture.write("bad", "b.txt")
+        fixture.library.change { $0.unconvertible = ["new", "bad"] }
+        try await fixture.pass(&sync)
+        #expect(fixture.failures == ["a.txt", "b.txt"])
+        sync = try fixture.sync()
+        for _ in 0..<2 { try await fixture.pass(&sync) }
+        #expect(fixture.failures == ["a.txt", "b.txt", "a.txt", "b.txt"])
+        #expect(fixture.library.contents == ["old"])
+        fixture.library.change { $0.unconvertible = [] }
+        sync = try fixture.sync()
+        try await fixture.pass(&sync)
+        #expect(fixture.library.contents == ["bad", "new"])
+        #expect(fixture.library.documents.count == 2)
+    }
+
     @Test("when a new content is refused the old one stays")
     func refusedReplacement() async throws {
         let fixture = try Fixture()
@@ -190,6 +290,7 @@ struct FolderSyncTests {
     func workspaceGone() async throws {
         let fixture = try Fixture()
         var sync = try fixture.sync()
+        try await fixture.pass(&sync)
         try fixture.write("one", "a.txt")
         fixture.library.change { $0.workspaces = [] }
         let error = await #expect(throws: LibraryClientError.self) { try await fixture.pass(&sync) }

@@ -86,6 +86,45 @@ struct LibraryServerTests {
         }
     }
 
+    /// Status and body of an answer to a replacement, and whether it is one.
+    static let replacements: [(Int, String, Bool)] = [
+        (200, #"{"success":true,"documents":[]}"#, true),
+        (404, #"{"success":false,"error":"There is no document a.json."}"#, false),
+        (409, #"{"success":false,"error":"a.mbox holds 2 documents, but one is to be replaced."}"#, false),
+    ]
+
+    @Test("a replacement names document and folder, and tells whether it was possible", arguments: replacements)
+    func replace(status: Int, body: String, isReplaced: Bool) async throws {
+        let directory = try TemporaryDirectory()
+        let file = URL(filePath: try directory.write("new text", to: "a.txt"))
+        let server = try ScriptedHTTPServer { request in
+            let isRight =
+                request.method == "PUT" && request.path == "/api/v1/document/a%20b.json?folder=my%20notes%26"
+                && request.text.contains("\r\n\r\nnew text\r\n--")
+            return .answer(status: isRight ? status : 400, body: body)
+        }
+        defer { server.stop() }
+        let client = HTTPClient()
+        let library = LibraryServer(
+            address: try #require(ServerAddress(Self.origin(server))), key: "k", client: client)
+        let answer = try? await library.replace("my notes&/a b.json", with: file, as: "a.txt")
+        #expect(answer == isReplaced)
+        try await client.shutdown()
+    }
+
+    @Test("a replacement that is refused says why")
+    func refusedReplacement() async throws {
+        let directory = try TemporaryDirectory()
+        let file = URL(filePath: try directory.write("new text", to: "a.txt"))
+        try await with(status: 500, body: #"{"success":false,"error":"why","documents":[]}"#) { library in
+            let error = await #expect(throws: LibraryClientError.self) {
+                try await library.replace("f/a.json", with: file, as: "a.txt")
+            }
+            #expect(error?.code == .refused)
+            #expect(error?.message == "why")
+        }
+    }
+
     @Test("a file is sent as a form with its name, and paths are encoded")
     func upload() async throws {
         let directory = try TemporaryDirectory()

@@ -11,12 +11,15 @@ struct Watch: AsyncParsableCommand {
         discussion: """
             At the start, and whenever something below DIR has changed and a second of quiet has passed, the folder is \
             compared with what was sent: new files are added, changed ones replaced (by their content; a new date \
-            alone sends nothing), removed ones removed. A file that was only renamed is not sent again. Hidden files, \
-            temporary files of editors and downloads, empty files and symbolic links are left out.
+            alone sends nothing), removed ones removed. A document changes in one step, so that searches find the old \
+            content until they find the new one; pins stay. A file that was only renamed is not sent again, and one \
+            that the server refuses not before it has changed or the watch is started anew. Hidden files, temporary \
+            files of editors and downloads, empty files and symbolic links are left out.
 
             What was sent is noted in a small state file, and the documents lie in a folder of the library that \
-            belongs to this watch alone: do not put others there. While the server is away the watch waits for it. \
-            SIGINT and SIGTERM end it after the file in hand. Run it as a service with the same user each time.
+            belongs to this watch alone: do not put others there. What the workspace or the library has lost is put \
+            back at the next start. While the server is away the watch waits for it. SIGINT and SIGTERM end it after \
+            the file in hand. Run it as a service with the same user each time.
             """)
 
     @OptionGroup var server: ServerOptions

@@ -16,6 +16,8 @@ final class FakeLibrary: DocumentLibrary {
         /// Contents that cannot be converted, or not embedded.
         var unconvertible: Set<String> = []
         var unembeddable: Set<String> = []
+        /// Contents that become two documents.
+        var several: Set<String> = []
         /// Calls that are answered before the server goes away; nil for ever.
         var callsLeft: Int?
         var log: [String] = []
@@ -45,23 +47,43 @@ final class FakeLibrary: DocumentLibrary {
         return try result.get()
     }
 
-    func check(workspace: String) async throws(LibraryClientError) {
-        try call("check") { state throws(LibraryClientError) in
+    func docpaths(workspace: String) async throws(LibraryClientError) -> Set<String> {
+        try call("workspace") { state throws(LibraryClientError) in
             if !state.workspaces.contains(workspace) {
                 throw LibraryClientError(.unknownWorkspace, "no workspace \(workspace)")
             }
+            return Set(state.documents.filter { $0.value.workspaces.contains(workspace) }.keys)
         }
     }
 
     func upload(_ file: URL, as name: String, folder: String?) async throws(LibraryClientError) -> [String] {
-        let content = String(decoding: FileManager.default.contents(atPath: file.path) ?? Data(), as: UTF8.self)
+        let content = Self.content(file)
         return try call("upload \(name)") { state throws(LibraryClientError) in
             if state.unconvertible.contains(content) { throw LibraryClientError(.refused, "cannot convert") }
-            state.uploads += 1
-            let docpath = "\(folder ?? "custom-documents")/\(name)-\(state.uploads).json"
-            state.documents[docpath] = Document(content: content)
-            return [docpath]
+            return (0..<(state.several.contains(content) ? 2 : 1)).map { _ in
+                state.uploads += 1
+                let docpath = "\(folder ?? "custom-documents")/\(name)-\(state.uploads).json"
+                state.documents[docpath] = Document(content: content)
+                return docpath
+            }
         }
+    }
+
+    func replace(_ docpath: String, with file: URL, as name: String) async throws(LibraryClientError) -> Bool {
+        let content = Self.content(file)
+        return try call("replace \(name)") { state throws(LibraryClientError) in
+            guard let document = state.documents[docpath], !state.several.contains(content) else { return false }
+            let isEmbedded = !document.workspaces.isEmpty
+            if state.unconvertible.contains(content) || (isEmbedded && state.unembeddable.contains(content)) {
+                throw LibraryClientError(.refused, "cannot convert or embed")
+            }
+            state.documents[docpath]?.content = content
+            return true
+        }
+    }
+
+    private static func content(_ file: URL) -> String {
+        String(decoding: FileManager.default.contents(atPath: file.path) ?? Data(), as: UTF8.self)
     }
 
     func embed(_ docpaths: [String], workspace: String) async throws(LibraryClientError) {
@@ -84,9 +106,9 @@ final class FakeLibrary: DocumentLibrary {
         }
     }
 
-    func docpaths(folder: String) async throws(LibraryClientError) -> [String] {
+    func docpaths(folder: String) async throws(LibraryClientError) -> Set<String> {
         try call("list") { state throws(LibraryClientError) in
-            state.documents.keys.filter { $0.hasPrefix(folder + "/") }.sorted()
+            Set(state.documents.keys.filter { $0.hasPrefix(folder + "/") })
         }
     }
 }
