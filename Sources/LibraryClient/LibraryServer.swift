@@ -40,14 +40,26 @@ public struct LibraryServer: DocumentLibrary {
     /// - Parameters:
     ///   - name: under which it is stored.
     ///   - folder: of the library; nil for the usual one.
-    /// - Returns: the docpaths of what became of it; several for files such as mailboxes.
-    public func upload(_ file: URL, as name: String, folder: String?) async throws(LibraryClientError) -> [String] {
+    /// - Returns: what became of it; several documents for files such as mailboxes.
+    public func upload(
+        _ file: URL, as name: String, folder: String?, onDuplicate: OnDuplicate
+    ) async throws(LibraryClientError) -> [UploadedDocument] {
         let path = ["document", "upload"] + (folder.map { [$0] } ?? [])
-        let answer = try await send(form(request(.POST, path), file, name))
+        let post = request(.POST, path, query: [("onDuplicate", onDuplicate.rawValue)])
+        let answer = try await send(form(post, file, name))
         guard answer.status == 200, answer.json["success"] != false,
             let documents = answer.json["documents"]?.arrayValue
         else { throw refusal(answer) }
-        return documents.compactMap { $0["location"]?.stringValue }
+        return documents.compactMap { document in
+            guard let docpath = document["location"]?.stringValue else { return nil }
+            // Without a rule nothing is said.
+            let outcome = (document["outcome"]?.stringValue).flatMap(UploadedDocument.Outcome.init)
+            return UploadedDocument(docpath: docpath, outcome: outcome ?? .stored)
+        }
+    }
+
+    public func upload(_ file: URL, as name: String, folder: String?) async throws(LibraryClientError) -> [String] {
+        try await upload(file, as: name, folder: folder, onDuplicate: .keep).map(\.docpath)
     }
 
     /// Gives a document the content of a file, in every workspace that holds it, in one step; place and name stay.

@@ -75,6 +75,37 @@ struct DocumentsCommandTests {
         await fixture.stop()
     }
 
+    @Test("documents add a second time stores nothing twice, unless it is told to")
+    func duplicates() async throws {
+        let fixture = try await Fixture()
+        let (slug, other) = (try await fixture.site.workspace("Notes"), try await fixture.site.workspace("Other"))
+        let file = try fixture.files.write("first text", to: "a.txt")
+        func add(_ slug: String, _ more: String...) async throws -> ProcessResult {
+            let result = try await fixture.run(["documents", "add", file, "--workspace", slug] + more)
+            #expect(result.status == 0, "\(result.errors)")
+            return result
+        }
+        let first = try await add(slug)
+        let again = try await add(slug)
+        #expect(again.output == first.output)
+        #expect(again.errors.contains("documents: 0 new, 0 replaced, 1 there already"))
+        #expect(try await fixture.texts(slug) == ["first text"])
+        // What is skipped is nevertheless in the workspace.
+        #expect(try await add(other).output == first.output)
+        #expect(try await fixture.texts(other) == ["first text"])
+
+        try fixture.files.write("second text", to: "a.txt")
+        let replaced = try await add(slug, "--on-duplicate", "replace")
+        #expect(replaced.output == first.output)
+        #expect(replaced.errors.contains("documents: 0 new, 1 replaced, 0 there already"))
+        for slug in [slug, other] { #expect(try await fixture.texts(slug) == ["second text"]) }
+        #expect(try await add(slug, "--on-duplicate", "keep").output != first.output)
+        #expect(try await fixture.texts(slug) == ["second text", "second text"])
+        let wrong = try await fixture.run(["documents", "add", file, "--workspace", slug, "--on-duplicate", "never"])
+        #expect(wrong.status == 64)
+        await fixture.stop()
+    }
+
     @Test("wrong keys, slugs and addresses end with what to do about them, and send nothing")
     func refusals() async throws {
         let fixture = try await Fixture()

@@ -134,7 +134,7 @@ struct LibraryServerTests {
             let isRight =
                 request.text.contains(#"name="file"; filename="r\#u{E9}sum\#u{E9} %221%22.txt""#)
                 && request.text.contains("\r\n\r\n\(text)\r\n--") && request.text.hasSuffix("--\r\n")
-                && request.path == "/api/v1/document/upload/a%20b%2Fc"
+                && request.path == "/api/v1/document/upload/a%20b%2Fc?onDuplicate=keep"
                 && request.headers["authorization"] == "Bearer secret-key"
             return .answer(
                 status: isRight ? 200 : 400, body: #"{"success":true,"documents":[{"location":"f/a.json"}]}"#)
@@ -149,6 +149,30 @@ struct LibraryServerTests {
             try await library.upload(URL(filePath: directory.file("missing")), as: "missing", folder: nil)
         }
         #expect(missing?.code == .unreadableFile)
+        try await client.shutdown()
+    }
+
+    @Test("an upload says what to do with duplicates, and is told what became of each document")
+    func outcomes() async throws {
+        let directory = try TemporaryDirectory()
+        let file = URL(filePath: try directory.write("text", to: "a.txt"))
+        let body = #"""
+            {"success":true,"documents":[{"location":"f/a.json","outcome":"skipped"},
+            {"location":"f/b.json","outcome":"replaced"},{"location":"f/c.json","outcome":"stored"},
+            {"location":"f/d.json"}]}
+            """#
+        let server = try ScriptedHTTPServer { request in
+            .answer(status: request.path == "/api/v1/document/upload?onDuplicate=replace" ? 200 : 400, body: body)
+        }
+        defer { server.stop() }
+        let client = HTTPClient()
+        let library = LibraryServer(
+            address: try #require(ServerAddress(Self.origin(server))), key: "k", client: client)
+        let documents = try? await library.upload(file, as: "a.txt", folder: nil, onDuplicate: .replace)
+        let expected: [(String, UploadedDocument.Outcome)] = [
+            ("f/a.json", .skipped), ("f/b.json", .replaced), ("f/c.json", .stored), ("f/d.json", .stored),
+        ]
+        #expect(documents == expected.map { UploadedDocument(docpath: $0.0, outcome: $0.1) })
         try await client.shutdown()
     }
 

@@ -9,14 +9,23 @@ struct AddDocumentsCommand: AsyncParsableCommand {
         abstract: "Send files to the server and embed them into a workspace.",
         discussion: """
             Each file is sent, converted by the server, and searchable in the workspace when its turn is over. A file \
-            that the server cannot convert is named, and the others go on; then the exit code is 1. A file that is \
-            sent twice is there twice: `carrel watch` is for folders whose files change.
+            that the server cannot convert is named, and the others go on; then the exit code is 1. The same command \
+            can be given again after an interruption: what is there already is not stored once more. For folders \
+            whose files change there is `carrel watch`.
             """)
 
     @OptionGroup var server: ServerOptions
 
     @Option(help: "Folder of the library to put them into. Default: custom-documents.")
     var folder: String?
+
+    @Option(
+        help: """
+            What to do with a file that the library holds: skip it when a document has exactly the same text, whatever \
+            its name and folder; replace the content of the document of its name, in the folder when one is given; \
+            keep both.
+            """)
+    var onDuplicate = OnDuplicate.skip
 
     @Argument(help: "The files.", completion: .file())
     var files: [String]
@@ -47,36 +56,42 @@ struct AddDocumentsCommand: AsyncParsableCommand {
 
     /// - Returns: how many files were not taken.
     private func send(_ library: LibraryServer) async throws -> Int {
-        try await library.check(workspace: server.workspace)
+        var held = try await library.docpaths(workspace: server.workspace)
         let bar = ProgressBar()
+        var report = UploadReport()
         var failures = 0
         bar.show("files", done: 0, total: files.count)
         for (number, path) in files.enumerated() {
             bar.show("files", done: number, total: files.count, detail: path)
-            guard let error = await send(URL(filePath: path), library, bar) else { continue }
-            guard [.refused, .unreadableFile].contains(error.code) else {
+            do {
+                let documents = try await send(URL(filePath: path), library, &held)
+                for document in documents { bar.output(document.docpath) }
+                report.add(documents)
+            } catch  where [.refused, .unreadableFile].contains(error.code) {
+                failures += 1
+                bar.message("\(path): \(error.message)")
+            } catch {
                 bar.finish()
                 throw error
             }
-            failures += 1
-            bar.message("\(path): \(error.message)")
         }
         bar.show("files", done: files.count, total: files.count)
         bar.finish()
+        if let text = report.text { bar.message(text) }
         return failures
     }
 
-    /// Prints the docpaths of what became of the file.
-    ///
-    /// - Returns: why it was not taken, nil when it was.
-    private func send(_ file: URL, _ library: LibraryServer, _ bar: ProgressBar) async -> LibraryClientError? {
-        do {
-            let docpaths = try await library.upload(file, as: file.lastPathComponent, folder: folder)
-            try await library.embed(docpaths, workspace: server.workspace)
-            for docpath in docpaths { bar.output(docpath) }
-            return nil
-        } catch {
-            return error
-        }
+    /// - Parameter held: docpaths of the workspace's documents.
+    /// - Returns: what became of the file; all of it is in the workspace.
+    private func send(
+        _ file: URL, _ library: LibraryServer, _ held: inout Set<String>
+    ) async throws(LibraryClientError) -> [UploadedDocument] {
+        let documents = try await library.upload(
+            file, as: file.lastPathComponent, folder: folder, onDuplicate: onDuplicate)
+        // A document that was there may be in the workspace already, with this content.
+        let missing = documents.map(\.docpath).filter { !held.contains($0) }
+        if !missing.isEmpty { try await library.embed(missing, workspace: server.workspace) }
+        held.formUnion(missing)
+        return documents
     }
 }
