@@ -32,7 +32,7 @@ public struct LibraryServer: DocumentLibrary {
             throw LibraryClientError(
                 .unknownWorkspace, "\(address) has no workspace \(slug). GET /api/v1/workspaces lists the slugs.")
         }
-        return Self.docpaths(found[0])
+        return Set(found[0]?["documents"]?.arrayValue?.compactMap { $0["docpath"]?.stringValue } ?? [])
     }
 
     /// Sends a file.
@@ -77,21 +77,6 @@ public struct LibraryServer: DocumentLibrary {
         return true
     }
 
-    /// Embeds documents into a workspace.
-    ///
-    /// - Throws: ``LibraryClientError`` with code `refused` when one of them is not in the workspace afterwards.
-    public func embed(_ docpaths: [String], workspace slug: String) async throws(LibraryClientError) {
-        let body: JSONValue = ["adds": .array(docpaths.map(JSONValue.string))]
-        let answer = try await send(request(.POST, ["workspace", slug, "update-embeddings"], body))
-        guard answer.status == 200, let workspace = answer.json["workspace"] else { throw refusal(answer) }
-        let failures = answer.json["failed"]?.arrayValue ?? []
-        if let reason = failures.lazy.compactMap({ $0["error"]?.stringValue }).first {
-            throw LibraryClientError(.refused, reason)
-        }
-        if Self.docpaths(workspace).isSuperset(of: docpaths) { return }
-        throw LibraryClientError(.refused, "It was stored, but could not be embedded; the server's log says why.")
-    }
-
     /// Removes documents from the library and from every workspace; unknown ones are no error.
     public func remove(_ docpaths: [String]) async throws(LibraryClientError) {
         if docpaths.isEmpty { return }
@@ -112,17 +97,12 @@ public struct LibraryServer: DocumentLibrary {
 }
 
 extension LibraryServer {
-    private struct Answer {
+    struct Answer {
         var status: Int
         var json: JSONValue
-        var text: String
     }
 
-    private static func docpaths(_ workspace: JSONValue?) -> Set<String> {
-        Set(workspace?["documents"]?.arrayValue?.compactMap { $0["docpath"]?.stringValue } ?? [])
-    }
-
-    private func request(
+    func request(
         _ method: HTTPMethod, _ path: [String], _ body: JSONValue? = nil, query: [(name: String, value: String)] = []
     ) -> HTTPClientRequest {
         var request = HTTPClientRequest(url: address.url(path, query: query))
@@ -151,19 +131,27 @@ extension LibraryServer {
         return request
     }
 
-    private func send(_ request: HTTPClientRequest) async throws(LibraryClientError) -> Answer {
+    func send(_ request: HTTPClientRequest) async throws(LibraryClientError) -> Answer {
+        try await exchange(request) { response in
+            let text = String(buffer: try await response.body.collect(upTo: Self.answerLimit))
+            return Answer(status: Int(response.status.code), json: (try? JSONParser.parse(text)) ?? .null)
+        }
+    }
+
+    /// Sends a request and has its answer read.
+    ///
+    /// - Throws: ``LibraryClientError`` when there is none, or only nginx answers.
+    func exchange<Value>(
+        _ request: HTTPClientRequest, _ read: (HTTPClientResponse) async throws -> Value
+    ) async throws(LibraryClientError) -> Value {
         do {
             let response = try await client.execute(request, timeout: Self.patience)
-            let body = try await response.body.collect(upTo: Self.answerLimit)
-            let text = String(buffer: body)
-            let answer = Answer(
-                status: Int(response.status.code), json: (try? JSONParser.parse(text)) ?? .null, text: text)
             // nginx answers these while the server is away.
-            if [502, 503, 504].contains(answer.status) {
+            if [502, 503, 504].contains(response.status.code) {
                 throw LibraryClientError(
-                    .unreachable, "\(address) answers \(answer.status): the server is not running.")
+                    .unreachable, "\(address) answers \(response.status.code): the server is not running.")
             }
-            return answer
+            return try await read(response)
         } catch let error as LibraryClientError {
             throw error
         } catch let error as CocoaError {
@@ -174,7 +162,7 @@ extension LibraryServer {
     }
 
     /// The error of an answer that is no success.
-    private func refusal(_ answer: Answer) -> LibraryClientError {
+    func refusal(_ answer: Answer) -> LibraryClientError {
         switch answer.status {
         case 401, 403:
             return LibraryClientError(

@@ -72,6 +72,8 @@ struct DocumentsCommandTests {
         #expect(result.output.split(separator: "\n").count == 2)
         #expect(try await fixture.texts(slug) == ["Bring a ticket.", "The ferry leaves at nine."])
         #expect(!(result.output + result.errors).contains(fixture.site.key))
+        let jobs = try await fixture.site.get("jobs").json["jobs"]?.arrayValue
+        #expect(jobs?.map { $0["state"] } == ["completed", "completed"])
         await fixture.stop()
     }
 

@@ -26,8 +26,6 @@ struct LibraryServerTests {
         #expect(ServerAddress(text) == nil)
     }
 
-    private static let answered = #"{"workspace":{"documents":[{"docpath":"f/a.json"}]}}"#
-
     /// Status and body of an answer, and the code of the error.
     static let refusals: [(Int, String, LibraryClientError.Code)] = [
         (403, #"{"error":"No valid api key found."}"#, .refusedKey), (502, "<html>", .unreachable),
@@ -56,25 +54,6 @@ struct LibraryServerTests {
         let error = await #expect(throws: LibraryClientError.self) { try await library.check(workspace: "w") }
         #expect(error?.code == .unreachable)
         try await client.shutdown()
-    }
-
-    @Test("embedding is believed only when the workspace holds the document and none is among the failed")
-    func embedding() async throws {
-        try await with(status: 200, body: Self.answered) { library in
-            try await library.embed(["f/a.json"], workspace: "w")
-            let error = await #expect(throws: LibraryClientError.self) {
-                try await library.embed(["f/a.json", "f/b.json"], workspace: "w")
-            }
-            #expect(error?.code == .refused)
-        }
-        let failed =
-            #"{"workspace":{"documents":[{"docpath":"f/a.json"}]},"failed":[{"path":"f/a.json","error":"why"}]}"#
-        try await with(status: 200, body: failed) { library in
-            let error = await #expect(throws: LibraryClientError.self) {
-                try await library.embed(["f/a.json"], workspace: "w")
-            }
-            #expect(error?.message == "why")
-        }
     }
 
     @Test("a workspace that does not exist is told from one that does")

@@ -10,8 +10,9 @@ struct AddDocumentsCommand: AsyncParsableCommand {
         discussion: """
             Each file is sent, converted by the server, and searchable in the workspace when its turn is over. A file \
             that the server cannot convert is named, and the others go on; then the exit code is 1. The same command \
-            can be given again after an interruption: what is there already is not stored once more. For folders \
-            whose files change there is `carrel watch`.
+            can be given again after an interruption: what is there already is not stored once more. Embedding is a job \
+            of the server, which goes on when the command is interrupted. For folders whose files change there is \
+            `carrel watch`.
             """)
 
     @OptionGroup var server: ServerOptions
@@ -64,7 +65,10 @@ struct AddDocumentsCommand: AsyncParsableCommand {
         for (number, path) in files.enumerated() {
             bar.show("files", done: number, total: files.count, detail: path)
             do {
-                let documents = try await send(URL(filePath: path), library, &held)
+                let documents = try await send(URL(filePath: path), library, &held) { progress in
+                    let detail = ProgressLine.detail(path, progress)
+                    bar.show("files", done: number, total: files.count, detail: detail)
+                }
                 for document in documents { bar.output(document.docpath) }
                 report.add(documents)
             } catch  where [.refused, .unreadableFile].contains(error.code) {
@@ -81,16 +85,18 @@ struct AddDocumentsCommand: AsyncParsableCommand {
         return failures
     }
 
-    /// - Parameter held: docpaths of the workspace's documents.
+    /// - Parameters:
+    ///   - held: docpaths of the workspace's documents.
+    ///   - progress: of the embedding.
     /// - Returns: what became of the file; all of it is in the workspace.
     private func send(
-        _ file: URL, _ library: LibraryServer, _ held: inout Set<String>
+        _ file: URL, _ library: LibraryServer, _ held: inout Set<String>, progress: (EmbeddingProgress) -> Void
     ) async throws(LibraryClientError) -> [UploadedDocument] {
         let documents = try await library.upload(
             file, as: file.lastPathComponent, folder: folder, onDuplicate: onDuplicate)
         // A document that was there may be in the workspace already, with this content.
         let missing = documents.map(\.docpath).filter { !held.contains($0) }
-        if !missing.isEmpty { try await library.embed(missing, workspace: server.workspace) }
+        if !missing.isEmpty { try await library.embed(missing, workspace: server.workspace, progress: progress) }
         held.formUnion(missing)
         return documents
     }

@@ -17,14 +17,16 @@ struct ProgressLine {
         let seconds = Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
         if seconds >= 1, done > 0 {
             let rate = Double(done) / seconds
-            line += rate >= 10 ? "  \(Int(rate))/s" : "  \(Double(Int(rate * 10)) / 10)/s"
+            line += "  " + Self.rate(rate)
             if done < total { line += "  \(Self.time(Int(Double(total - done) / rate))) left" }
         }
         if !detail.isEmpty { line += "  " + detail }
         return String(line.prefix(max(1, width - 1)))
     }
 
-    private static func time(_ seconds: Int) -> String {
+    static func rate(_ rate: Double) -> String { rate >= 10 ? "\(Int(rate))/s" : "\(Double(Int(rate * 10)) / 10)/s" }
+
+    static func time(_ seconds: Int) -> String {
         switch seconds {
         case ..<60: "\(seconds) s"
         case ..<3600: "\(seconds / 60) min"
