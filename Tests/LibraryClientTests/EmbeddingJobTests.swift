@@ -39,7 +39,7 @@ struct EmbeddingJobTests {
             }
         }
         defer { server.stop() }
-        let client = HTTPClient()
+        let client = HTTPClient(configuration: LibraryServer.clientConfiguration)
         let address = try #require(ServerAddress("http://127.0.0.1:\(server.port)"))
         do {
             try await test(LibraryServer(address: address, key: "k", client: client)) { asked.withLock { $0 } }

@@ -49,7 +49,7 @@ struct LibraryServerTests {
     @Test("nobody there is told as such")
     func unreachable() async throws {
         let address = try #require(ServerAddress("http://127.0.0.1:\(try FreePort.next())"))
-        let client = HTTPClient()
+        let client = HTTPClient(configuration: LibraryServer.clientConfiguration)
         let library = LibraryServer(address: address, key: "k", client: client)
         let error = await #expect(throws: LibraryClientError.self) { try await library.check(workspace: "w") }
         #expect(error?.code == .unreachable)
@@ -83,7 +83,7 @@ struct LibraryServerTests {
             return .answer(status: isRight ? status : 400, body: body)
         }
         defer { server.stop() }
-        let client = HTTPClient()
+        let client = HTTPClient(configuration: LibraryServer.clientConfiguration)
         let library = LibraryServer(
             address: try #require(ServerAddress(Self.origin(server))), key: "k", client: client)
         let answer = try? await library.replace("my notes&/a b.json", with: file, as: "a.txt")
@@ -119,7 +119,7 @@ struct LibraryServerTests {
                 status: isRight ? 200 : 400, body: #"{"success":true,"documents":[{"location":"f/a.json"}]}"#)
         }
         defer { server.stop() }
-        let client = HTTPClient()
+        let client = HTTPClient(configuration: LibraryServer.clientConfiguration)
         let library = LibraryServer(
             address: try #require(ServerAddress(Self.origin(server))), key: "secret-key", client: client)
         let docpaths = try? await library.upload(URL(filePath: path), as: "r\u{E9}sum\u{E9} \"1\".txt", folder: "a b/c")
@@ -144,7 +144,7 @@ struct LibraryServerTests {
             .answer(status: request.path == "/api/v1/document/upload?onDuplicate=replace" ? 200 : 400, body: body)
         }
         defer { server.stop() }
-        let client = HTTPClient()
+        let client = HTTPClient(configuration: LibraryServer.clientConfiguration)
         let library = LibraryServer(
             address: try #require(ServerAddress(Self.origin(server))), key: "k", client: client)
         let documents = try? await library.upload(file, as: "a.txt", folder: nil, onDuplicate: .replace)
@@ -162,7 +162,7 @@ struct LibraryServerTests {
     ) async throws {
         let server = try ScriptedHTTPServer { _ in .answer(status: status, body: body) }
         defer { server.stop() }
-        let client = HTTPClient()
+        let client = HTTPClient(configuration: LibraryServer.clientConfiguration)
         let address = try #require(ServerAddress(Self.origin(server)))
         do {
             try await test(LibraryServer(address: address, key: "k", client: client))

@@ -44,7 +44,7 @@ struct AddDocumentsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let client = HTTPClient(configuration: UploadClient.configuration)
+        let client = HTTPClient(configuration: LibraryServer.clientConfiguration)
         let result: Result<Int, any Error>
         do {
             result = .success(try await send(server.server(client)))

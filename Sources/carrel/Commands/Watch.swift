@@ -49,7 +49,7 @@ struct Watch: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let client = HTTPClient(configuration: UploadClient.configuration)
+        let client = HTTPClient(configuration: LibraryServer.clientConfiguration)
         let result: Result<Int, any Error>
         do {
             let library = try server.server(client)
