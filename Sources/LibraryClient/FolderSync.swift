@@ -40,7 +40,7 @@ public struct FolderSync: Sendable {
         self.mayBeEmpty = mayBeEmpty
     }
 
-    /// Does what is to be done for the files of `scan`; ends early between two files when the task is cancelled.
+    /// Does what is to be done for the files of `scan`; ends early when the task is cancelled.
     ///
     /// - Throws: ``LibraryClientError`` that concerns all files; what only one file has to do with is reported.
     public mutating func pass(

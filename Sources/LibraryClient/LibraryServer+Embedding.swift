@@ -33,7 +33,7 @@ extension LibraryServer {
             do {
                 try await Task.sleep(for: .milliseconds(500))
             } catch {
-                throw LibraryClientError(.unreachable, "Interrupted; the server goes on embedding.")
+                throw LibraryClientError(.unreachable, "Interrupted.")
             }
         }
     }

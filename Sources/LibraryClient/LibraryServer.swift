@@ -154,6 +154,8 @@ extension LibraryServer {
             return try await read(response)
         } catch let error as LibraryClientError {
             throw error
+        } catch  where Task.isCancelled {
+            throw LibraryClientError(.unreachable, "Interrupted.")
         } catch let error as CocoaError {
             throw LibraryClientError(.unreadableFile, "Cannot read the file: \(error.localizedDescription)")
         } catch {

@@ -12,8 +12,8 @@ struct DocumentsCommandTests {
         let site: Site
         let files: TemporaryDirectory
 
-        init() async throws {
-            upstream = try EmbeddingUpstream()
+        init(_ stop: EmbeddingUpstream.Stop? = nil) async throws {
+            upstream = try EmbeddingUpstream(stop)
             site = try await Site(upstream.settings)
             files = try TemporaryDirectory()
         }
@@ -168,6 +168,26 @@ struct DocumentsCommandTests {
         result = try await fixture.run(arguments)
         #expect(result.status == 0, "\(result.errors)")
         #expect(try await fixture.texts(slug) == ["third text, longer"])
+        await fixture.stop()
+    }
+
+    @Test("a watch that is asked to end in the middle of a file ends, and the next one takes the file up")
+    func interrupted() async throws {
+        let gate = ScriptedHTTPServerGate()
+        let fixture = try await Fixture(.gated(at: 1, gate))
+        let slug = try await fixture.site.workspace("Notes")
+        try fixture.files.write("first text", to: "a.txt")
+        try fixture.files.write("second text", to: "b.txt")
+        let arguments = ["watch", fixture.files.path, "--workspace", slug]
+        let watch = try ProcessServer(CarrelProgram.path, arguments, environment: fixture.environment)
+        await fixture.upstream.reached.opened()
+        #expect(await watch.stop() == 0)
+        #expect(!watch.errors.contains("Next try"))
+        gate.open()
+        let result = try await fixture.run(arguments + ["--once"])
+        #expect(result.status == 0, "\(result.errors)")
+        #expect(try await fixture.texts(slug) == ["first text", "second text"])
+        #expect(try await fixture.site.get("documents").body.components(separatedBy: "\"docSource\"").count == 3)
         await fixture.stop()
     }
 

@@ -18,8 +18,8 @@ struct Watch: AsyncParsableCommand {
 
             What was sent is noted in a small state file, and the documents lie in a folder of the library that \
             belongs to this watch alone: do not put others there. What the workspace or the library has lost is put \
-            back at the next start. While the server is away the watch waits for it. SIGINT and SIGTERM end it after \
-            the file in hand. Run it as a service with the same user each time.
+            back at the next start. While the server is away the watch waits for it. SIGINT and SIGTERM end it at \
+            once, and the next start takes up the file that was in hand. Run it as a service with the same user each time.
             """)
 
     @OptionGroup var server: ServerOptions
@@ -65,7 +65,7 @@ struct Watch: AsyncParsableCommand {
         if try result.get() > 0, once { throw ExitCode.failure }
     }
 
-    /// Cancels the work when the process is asked to end; it then ends between two files.
+    /// Cancels the work when the process is asked to end.
     private static func untilSignal(_ work: @escaping @Sendable () async throws -> Int) async throws -> Int {
         let signals = await UnixSignalsSequence(trapping: .sigint, .sigterm)
         let task = Task { try await work() }

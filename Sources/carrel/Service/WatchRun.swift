@@ -51,6 +51,8 @@ struct WatchRun: Sendable {
         var isChecked = false
         while !Task.isCancelled {
             if let error = await trouble(events, &sync, &isChecked, report) {
+                // What was in hand is taken up by the next watch.
+                if Task.isCancelled { return }
                 try await recover(from: error, isChecked, &pause, report)
                 continue
             }
