@@ -15,8 +15,11 @@ public protocol DocumentLibrary: Sendable {
     /// - Returns: whether that was possible: not when the document is gone, or the file holds several documents.
     func replace(_ docpath: String, with file: URL, as name: String) async throws(LibraryClientError) -> Bool
 
-    /// - Throws: ``LibraryClientError`` with code `refused` when one of them is not in the workspace afterwards.
-    func embed(_ docpaths: [String], workspace: String) async throws(LibraryClientError)
+    /// - Parameter progress: told how far it is, as often as that changes.
+    /// - Throws: ``LibraryClientError`` with code `refused` when one of them could not be embedded.
+    func embed(
+        _ docpaths: [String], workspace: String, progress: (EmbeddingProgress) -> Void
+    ) async throws(LibraryClientError)
 
     /// Removes documents from the library and from every workspace; unknown ones are no error.
     func remove(_ docpaths: [String]) async throws(LibraryClientError)

@@ -9,6 +9,8 @@ public struct FolderSync: Sendable {
         case begins(changes: Int)
         /// That many of the changes are done, the last of them this one.
         case done(FolderChange, count: Int)
+        /// How far the server is with a file.
+        case embedding(path: String, EmbeddingProgress)
         case failed(path: String, reason: String)
         /// Documents that belong to no file were removed.
         case removedStrays(Int)
@@ -99,7 +101,7 @@ public struct FolderSync: Sendable {
     ) async throws(LibraryClientError) {
         for (path, file) in state.files.sorted(by: { $0.key < $1.key }) where !held.isSuperset(of: file.docpaths) {
             do {
-                try await library.embed(file.docpaths.filter { !held.contains($0) }, workspace: workspace)
+                try await library.embed(file.docpaths.filter { !held.contains($0) }, workspace: workspace) { _ in }
             } catch  where error.code == .refused {
                 report(.failed(path: path, reason: error.message))
             }
@@ -135,7 +137,7 @@ public struct FolderSync: Sendable {
         let old = state.files[path]?.docpaths ?? []
         do {
             let isReplaced = try await replaced(old, with: file)
-            let new = isReplaced ? old : try await stored(file)
+            let new = isReplaced ? old : try await stored(file) { report(.embedding(path: path, $0)) }
             state.files[path] = WatchedFile(stamp: stamp, hash: hash, docpaths: new)
             if isReplaced { return }
             try state.save(stateFile)
@@ -155,10 +157,12 @@ public struct FolderSync: Sendable {
     }
 
     /// Uploaded and embedded, or not there at all.
-    private func stored(_ file: URL) async throws(LibraryClientError) -> [String] {
+    private func stored(
+        _ file: URL, progress: (EmbeddingProgress) -> Void
+    ) async throws(LibraryClientError) -> [String] {
         let docpaths = try await library.upload(file, as: file.lastPathComponent, folder: state.folder)
         do {
-            try await library.embed(docpaths, workspace: workspace)
+            try await library.embed(docpaths, workspace: workspace, progress: progress)
         } catch  where error.code == .refused {
             // A workspace that was deleted meanwhile refuses every file.
             try await library.check(workspace: workspace)

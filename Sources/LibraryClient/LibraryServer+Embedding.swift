@@ -6,10 +6,6 @@ import OrderedJSON
 extension LibraryServer {
     private static let running: Set<String> = ["queued", "running"]
 
-    public func embed(_ docpaths: [String], workspace slug: String) async throws(LibraryClientError) {
-        try await embed(docpaths, workspace: slug) { _ in }
-    }
-
     /// Embeds documents into a workspace by a job of the server, which goes on when this side is interrupted.
     ///
     /// - Throws: ``LibraryClientError`` with code `refused` when one of them could not be embedded.

@@ -88,7 +88,7 @@ struct EmbeddingJobTests {
         let stream = [ScriptedHTTPServerStep].eventStreamHead + [ScriptedHTTPServerStep].lastChunk
         try await with(looks: [end], stream: stream) { library, _ in
             let error = await #expect(throws: LibraryClientError.self) {
-                try await library.embed(["f/a.json", "f/b.json"], workspace: "w")
+                try await library.embed(["f/a.json", "f/b.json"], workspace: "w") { _ in }
             }
             #expect(error?.code == .refused)
             #expect(error?.message == reason)
@@ -99,7 +99,7 @@ struct EmbeddingJobTests {
     func cut() async throws {
         let stream = [ScriptedHTTPServerStep].eventStreamHead + [.close]
         try await with(looks: [#"{"job":\#(Self.embedding)}"#, Self.completed], stream: stream) { library, asked in
-            try await library.embed(["f/a.json", "f/b.json"], workspace: "w")
+            try await library.embed(["f/a.json", "f/b.json"], workspace: "w") { _ in }
             #expect(
                 asked() == [
                     "POST workspace/w/update-embeddings?async=true", "GET jobs/j1/events", "GET jobs/j1",

@@ -63,6 +63,10 @@ struct FolderSyncTests {
         try fixture.write("two", "b.txt")
         try await fixture.pass(&sync)
         #expect(fixture.library.contents == ["one", "two"])
+        let embedded = fixture.events.all.compactMap { event in
+            if case .embedding(let path, let progress) = event, progress.documentsTotal == 1 { path } else { nil }
+        }
+        #expect(embedded == ["a.txt", "b.txt"])
         let calls = fixture.library.log.count
         try await fixture.pass(&sync)
         #expect(fixture.library.log.count == calls)

@@ -39,7 +39,7 @@ struct LibraryServerTests {
     func refused(status: Int, body: String, code: LibraryClientError.Code) async throws {
         try await with(status: status, body: body) { library in
             let error = await #expect(throws: LibraryClientError.self) {
-                try await library.embed(["f/a.json"], workspace: "w")
+                try await library.embed(["f/a.json"], workspace: "w") { _ in }
             }
             #expect(error?.code == code)
             if status == 500 { #expect(error?.message == "No text content found in a.txt.") }

@@ -4,7 +4,7 @@ import Synchronization
 /// What a watch tells on standard error: a bar while files are sent, a line for each trouble.
 final class WatchReport: Sendable {
     private let bar = ProgressBar()
-    private let state = Mutex((failures: 0, changes: 0, trouble: ""))
+    private let state = Mutex((failures: 0, changes: 0, done: 0, trouble: ""))
 
     var failures: Int { state.withLock { $0.failures } }
 
@@ -13,16 +13,25 @@ final class WatchReport: Sendable {
         case .begins(let changes):
             state.withLock { state in
                 state.changes = changes
+                state.done = 0
                 state.trouble = ""
             }
         case .done(let change, let count):
-            bar.show("changes", done: count, total: state.withLock { $0.changes }, detail: Self.text(change))
+            state.withLock { $0.done = count }
+            show(Self.text(change))
+        case .embedding(let path, let progress):
+            show(ProgressLine.detail(path, progress))
         case .failed(let path, let reason):
             state.withLock { $0.failures += 1 }
             bar.message("\(path): \(reason)")
         case .removedStrays(let count):
             bar.message("Removed \(count) documents that belong to no file.")
         }
+    }
+
+    private func show(_ detail: String) {
+        let (done, changes) = state.withLock { ($0.done, $0.changes) }
+        bar.show("changes", done: done, total: changes, detail: detail)
     }
 
     /// Says once what it waits for.

@@ -1,6 +1,8 @@
 import Foundation
-import LibraryClient
+import OrderedJSON
 import Synchronization
+
+@testable import LibraryClient
 
 /// A library in memory that answers as a server would, and fails when it is told to.
 final class FakeLibrary: DocumentLibrary {
@@ -86,7 +88,10 @@ final class FakeLibrary: DocumentLibrary {
         String(decoding: FileManager.default.contents(atPath: file.path) ?? Data(), as: UTF8.self)
     }
 
-    func embed(_ docpaths: [String], workspace: String) async throws(LibraryClientError) {
+    func embed(
+        _ docpaths: [String], workspace: String, progress: (EmbeddingProgress) -> Void
+    ) async throws(LibraryClientError) {
+        progress(EmbeddingProgress(job: ["documents": ["total": 1, "pending": 1]]))
         try call("embed") { state throws(LibraryClientError) in
             for docpath in docpaths {
                 if !state.workspaces.contains(workspace)
