@@ -11,7 +11,7 @@ public struct AddLink: Sendable {
     ///   - link, scraperHeaders, metadata: as the body has them.
     ///   - workspaces: slugs separated by commas; they get the first document only.
     ///   - onDuplicate: what to do when the library has the text, or a page of that address.
-    ///   - hangUp: ends the fetching, and with it the request; what has been fetched is stored.
+    ///   - hangUp: ends the fetching, and with it the request; what comes after the fetching is done whoever waits.
     /// - Returns: the records of the answer.
     /// - Throws: ``LibraryRefusal``, ``StorageError``, `CancellationError`.
     public func callAsFunction(

@@ -14,7 +14,7 @@ public struct AddUpload: Sendable {
     ///   - folder: nil for the default folder; otherwise one level, checked before anything is converted.
     ///   - workspaces: slugs separated by commas; they get the first document only.
     ///   - onDuplicate: what to do when the library has the text, or a file of that name.
-    ///   - hangUp: ends the conversion, and with it the request; once there is something to store, it is stored.
+    ///   - hangUp: ends the conversion, and with it the request; what comes after the conversion is done whoever waits.
     /// - Returns: the records of the answer.
     /// - Throws: ``LibraryRefusal``, ``StorageError``, `CancellationError`.
     public func callAsFunction(

@@ -11,8 +11,9 @@ import VectorIndexing
 /// the embedder that made them. When all are there, one transaction exchanges the chunks of the whole workspace. What
 /// was stored is found again after a restart, so nothing is embedded twice.
 ///
-/// Where the earlier embedder cannot be asked any more, or another model has taken its name (``ReplacedModel``), its vectors are of no use: then the chunks are taken away at
-/// once, and searches answer from the documents that have got new ones so far.
+/// Where the earlier embedder cannot be asked any more, or another model has taken its name (``ReplacedModel``), its vectors
+/// are of no use: then the chunks are taken away at once, and searches answer from the documents that have got new ones so
+/// far.
 public struct ReembedWorkspaces: Sendable {
     private let dependencies: Dependencies
     private let sleep: @Sendable (Duration) async throws -> Void
