@@ -107,16 +107,24 @@ import Testing
             finished.increment()
             return "stored"
         }
+        try await hangUp(on: "/chat", router, once: begun, then: gate, until: finished)
+        #expect(outcome.withLock { $0 } == false)
+    }
+
+    /// Hangs up on a handler that has begun, and lets it go on once another request was answered.
+    private func hangUp(
+        on path: String, _ router: Router<BasicFastCGIRequestContext>, once begun: ManualCounter, then gate: ManualGate,
+        until finished: ManualCounter
+    ) async throws {
         router.get("/other") { _, _ in "other" }
         try await TestServer.run(router) { server in
             let client = try server.connect()
-            try client.send(FastCGIRequest("GET", "/chat"))
+            try client.send(FastCGIRequest("GET", path))
             await begun.reaches(1)
             client.hangUp()
             #expect(try await server.answer(FastCGIRequest("GET", "/other"))?.text == "other")
             gate.open()
             await finished.reaches(1)
-            #expect(outcome.withLock { $0 } == false)
         }
     }
 
@@ -166,17 +174,8 @@ import Testing
             finished.increment()
             return "stored"
         }
-        router.get("/other") { _, _ in "other" }
-        try await TestServer.run(router) { server in
-            let client = try server.connect()
-            try client.send(FastCGIRequest("GET", "/work"))
-            await begun.reaches(1)
-            client.hangUp()
-            #expect(try await server.answer(FastCGIRequest("GET", "/other"))?.text == "other")
-            gate.open()
-            await finished.reaches(1)
-            #expect(outcome.withLock { $0 } == [false, false])
-        }
+        try await hangUp(on: "/work", router, once: begun, then: gate, until: finished)
+        #expect(outcome.withLock { $0 } == [false, false])
     }
 
     @Test("a hang-up before the head cancels a stream as soon as it is one")
