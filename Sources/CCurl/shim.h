@@ -7,7 +7,6 @@
 #include <fcntl.h>
 #include <openssl/ssl.h>
 #include <openssl/x509.h>
-#include <signal.h>
 
 typedef size_t (*curl_shim_reader)(char *bytes, size_t size, size_t count, void *owner);
 typedef int (*curl_shim_socket_watcher)(CURL *easy, curl_socket_t socket, int what, void *owner, void *of_socket);
@@ -94,15 +93,6 @@ static inline void curl_shim_set_sharing(CURLSH *share, curl_shim_lock lock, cur
     curl_share_setopt(share, CURLSHOPT_USERDATA, owner);
     curl_share_setopt(share, CURLSHOPT_SHARE, CURL_LOCK_DATA_DNS);
     curl_share_setopt(share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
-}
-
-// OpenSSL writes without MSG_NOSIGNAL.
-static inline void curl_shim_ignore_broken_pipes(void) {
-    struct sigaction current;
-    if (sigaction(SIGPIPE, 0, &current) == 0 && !(current.sa_flags & SA_SIGINFO) && current.sa_handler == SIG_DFL) {
-        current.sa_handler = SIG_IGN;
-        sigaction(SIGPIPE, &current, 0);
-    }
 }
 
 #endif

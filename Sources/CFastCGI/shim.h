@@ -6,7 +6,6 @@
 #include <fastcgi.h>
 #include <fcgiapp.h>
 #include <malloc.h>
-#include <signal.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/prctl.h>
@@ -30,15 +29,6 @@ static inline void fcgi_shim_name_thread(const char *name) {
 // <malloc.h> is in no module of the toolchain.
 static inline void fcgi_shim_limit_arenas(int count) {
     mallopt(M_ARENA_MAX, count);
-}
-
-// SIG_DFL and SIG_IGN are casts to a function pointer.
-static inline void fcgi_shim_ignore_signal_if_default(int number) {
-    struct sigaction current;
-    if (sigaction(number, 0, &current) == 0 && !(current.sa_flags & SA_SIGINFO) && current.sa_handler == SIG_DFL) {
-        current.sa_handler = SIG_IGN;
-        sigaction(number, &current, 0);
-    }
 }
 
 #endif

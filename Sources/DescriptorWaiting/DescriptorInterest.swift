@@ -1,5 +1,3 @@
-import Glibc
-
 /// A descriptor and the events of `poll` that are waited for.
 public struct DescriptorInterest: Sendable {
     public var descriptor: Int32

@@ -1,4 +1,3 @@
-import Glibc
 import Synchronization
 
 /// One wait of one task for descriptors, ended by whichever comes first: an event, the deadline, ``interrupt()`` or the

@@ -12,29 +12,29 @@ public final class WaitSet: Sendable {
 
     func add(_ wait: DescriptorWait) { waits.withLock { $0.append(wait) } }
 
-    /// Sleeps until something happens at one of `own` or of the waits, or a deadline passes. Waits that ended are
-    /// forgotten.
+    /// Sleeps until something happens at one of the caller's descriptors or of the waits, or a deadline passes. Waits that
+    /// ended are forgotten.
     ///
-    /// - Parameter own: descriptors of the caller; their `revents` are set.
+    /// - Parameter entries: of the caller; their `revents` are set, and those of the waits are put behind them.
     /// - Returns: ends the waits at which something happened, which makes their tasks runnable.
-    public func sleep(_ own: inout [pollfd]) -> () -> Void {
+    public func sleep(_ entries: inout [pollfd]) -> () -> Void {
         let waits = waits.withLock { waits in
             waits.removeAll(where: \.isOver)
             return waits
         }
-        var entries = own
+        var place = entries.count
         for wait in waits {
-            entries += wait.interests.map { pollfd(fd: $0.descriptor, events: $0.events, revents: 0) }
+            for interest in wait.interests {
+                entries.append(pollfd(fd: interest.descriptor, events: interest.events, revents: 0))
+            }
         }
         _ = poll(&entries, nfds_t(entries.count), Self.timeout(waits.lazy.compactMap(\.deadline).min()))
-        own = Array(entries.prefix(own.count))
         if waits.isEmpty { return {} }
         let now = MonotonicClock.now()
-        var rest = entries.dropFirst(own.count)
         var ended: [(DescriptorWait, [DescriptorInterest])] = []
         for wait in waits {
-            let events = rest.prefix(wait.interests.count).filter { $0.revents != 0 }
-            rest = rest.dropFirst(wait.interests.count)
+            let events = entries[place..<place + wait.interests.count].filter { $0.revents != 0 }
+            place += wait.interests.count
             if !events.isEmpty || wait.deadline.map({ $0 <= now }) == true {
                 ended.append((wait, events.map { DescriptorInterest($0.fd, $0.revents) }))
             }

@@ -1,4 +1,5 @@
 import CFastCGI
+import DescriptorWaiting
 import Glibc
 import Synchronization
 
@@ -18,7 +19,7 @@ enum FastCGILibrary {
             for index in before.indices { sigaction(before[index].0, nil, &before[index].1) }
             let code = FCGX_Init()
             for index in before.indices { sigaction(before[index].0, &before[index].1, nil) }
-            fcgi_shim_ignore_signal_if_default(SIGPIPE)
+            BrokenPipeSignal.ignoreIfDefault()
             known = code
             return code
         }

@@ -66,7 +66,7 @@ final class ResponderThread: @unchecked Sendable {
     }
 
     private func serve(_ connection: Connection) {
-        slot.startedAt.store(System.monotonicNanoseconds(), ordering: .relaxed)
+        slot.startedAt.store(MonotonicClock.now(), ordering: .relaxed)
         slot.enter(.reading)
         pool.becameBusy()
         request.pointee.ipcFd = connection.libraryDescriptor
@@ -117,12 +117,13 @@ final class ResponderThread: @unchecked Sendable {
         exchange.noteStage()
         guard executor.willWait() else { return }
         var entries = [pollfd(fd: executor.wakeUp, events: Int16(POLLIN), revents: 0)]
-        if exchange.watchesHangUp {
+        let watchesHangUp = exchange.watchesHangUp
+        if watchesHangUp {
             entries.append(pollfd(fd: connection.descriptor, events: exchange.hangUpInterest, revents: 0))
         }
         let resume = waits.sleep(&entries)
         executor.didWait(wasSignalled: entries[0].revents != 0)
-        if entries.count == 2, entries[1].revents != 0 { exchange.noteConnectionEvents(entries[1].revents) }
+        if watchesHangUp, entries[1].revents != 0 { exchange.noteConnectionEvents(entries[1].revents) }
         resume()
     }
 }

@@ -1,3 +1,4 @@
+import DescriptorWaiting
 import Synchronization
 
 /// Counters of a running ``FastCGIServer``, cheap enough to be always on. Copy first, render the copy.
@@ -69,7 +70,7 @@ public final class Scoreboard: Sendable {
     /// - Complexity: O(threads).
     public func snapshot() -> Snapshot {
         let current = slots.withLock { Array($0.values) }
-        let now = System.monotonicNanoseconds()
+        let now = MonotonicClock.now()
         var result = Snapshot()
         result.accepted = accepted.load(ordering: .relaxed)
         result.maxThreadsReached = maxThreadsReached.load(ordering: .relaxed)

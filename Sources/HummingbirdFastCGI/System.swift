@@ -10,12 +10,6 @@ enum System {
         return buffer.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
     }
 
-    static func monotonicNanoseconds() -> UInt64 {
-        var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
-        return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
-    }
-
     /// Repeats `body` while a signal interrupts it.
     @discardableResult
     static func retrying(_ call: String, _ body: () -> Int32) throws(FastCGIError) -> Int32 {

@@ -1,4 +1,5 @@
 import CCurl
+import DescriptorWaiting
 import Glibc
 
 /// What all connections share: names that were resolved, TLS sessions, and the system's certificates, read once.
@@ -16,7 +17,8 @@ final class CurlGlobals: @unchecked Sendable {
 
     private init() {
         curl_global_init(Int(CURL_GLOBAL_DEFAULT))
-        curl_shim_ignore_broken_pipes()
+        // OpenSSL writes without MSG_NOSIGNAL.
+        BrokenPipeSignal.ignoreIfDefault()
         trusted = curl_shim_trusted()
         share = curl_share_init()
         locks = .allocate(capacity: Self.lockCount)

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import Testing
 
@@ -108,24 +109,64 @@ struct DescriptorWaitTests {
         waited.ring()
         var none: [pollfd] = []
         set.sleep(&none)()
-        #expect(none.isEmpty)
+        #expect(none.map(\.fd) == [waited.reading])
         #expect(wait.isOver)
     }
 
-    @Test("what a thread leaves behind is waited for all the same")
+    /// Runs `body` on a thread of its own that has `set` bound.
+    private func onThread(with set: WaitSet, _ body: @escaping @Sendable () -> Void) {
+        Thread.detachNewThread {
+            set.bindToCurrentThread()
+            body()
+        }
+    }
+
+    @Test("a task that waits on a thread with a set is ended by that thread's sleep")
+    func ownThread() async {
+        let (pipe, set) = (Pipe(), WaitSet())
+        let found = await withCheckedContinuation { continuation in
+            onThread(with: set) {
+                Task.immediate {
+                    let events = await DescriptorWait([pipe.interest], until: nil).events()
+                    continuation.resume(returning: events.map(\.descriptor))
+                }
+                pipe.ring()
+                var entries: [pollfd] = []
+                let resume = set.sleep(&entries)
+                // The wait is this thread's: nobody else could have put it here.
+                #expect(entries.map(\.fd) == [pipe.reading])
+                resume()
+            }
+        }
+        #expect(found == [pipe.reading])
+    }
+
+    @Test("what a thread leaves behind is waited for all the same, until its event or its deadline")
     func handOver() async {
-        let (left, over) = (Pipe(), Pipe())
-        let set = WaitSet()
-        let waits = [left, over].map { DescriptorWait([$0.interest], until: nil) }
-        async let events = waits[0].events()
-        set.add(waits[0])
-        set.add(waits[1])
-        waits[1].interrupt()
+        let (pipe, set) = (Pipe(), WaitSet())
+        for deadline in [nil, MonotonicClock.now(adding: .milliseconds(10))] {
+            let found = await withCheckedContinuation { continuation in
+                onThread(with: set) {
+                    Task.immediate {
+                        let events = await DescriptorWait([pipe.interest], until: deadline).events()
+                        continuation.resume(returning: events.map(\.descriptor))
+                    }
+                    // The thread ends without having slept.
+                    set.handOver()
+                    if deadline == nil { pipe.ring() }
+                }
+            }
+            #expect(found == (deadline == nil ? [pipe.reading] : []))
+            var byte: UInt8 = 0
+            if deadline == nil { #expect(read(pipe.reading, &byte, 1) == 1) }
+        }
+        var entries: [pollfd] = [pollfd(fd: -1, events: 0, revents: 0)]
+        pipe.ring()
+        set.add(DescriptorWait([pipe.interest], until: nil))
         set.handOver()
-        left.ring()
-        #expect(await events.map(\.descriptor) == [left.reading])
-        var none: [pollfd] = [pollfd(fd: left.reading, events: Int16(POLLIN), revents: 0)]
-        set.sleep(&none)()
-        #expect(none[0].revents & Int16(POLLIN) != 0)
+        set.add(DescriptorWait([pipe.interest], until: nil))
+        set.sleep(&entries)()
+        // What was handed over is not in the set any more.
+        #expect(entries.count == 2)
     }
 }
