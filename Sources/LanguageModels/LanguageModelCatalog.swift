@@ -46,9 +46,10 @@ public struct LanguageModelCatalog: Sendable {
     /// - Throws: what ``model(provider:model:)`` throws, and `cancelled`.
     public func preparedModel(provider: String?, model: String?) async throws(LanguageModelError) -> any ChatModel {
         let call = try call(provider, model)
+        if let fresh = call.fresh { return try call.build(fresh) }
         // What is not configured is said before anybody is asked.
-        let model = try call.build(.unavailable)
-        return call.row.listing == nil ? model : try call.build(try await call.lookup())
+        _ = try call.build(.unavailable)
+        return try call.build(try await call.lookup())
     }
 
     /// The model when it calls tools natively (contract/chat.md 6.1); nil means that it answers as plain chat.

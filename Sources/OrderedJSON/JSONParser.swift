@@ -15,7 +15,7 @@ public struct JSONParser {
     /// Parses a whole text that holds one value.
     ///
     /// - Parameter unwanted: members of the outermost object that are checked and left out, which costs much less than
-    ///   building them.
+    ///   building them; empty arrays and objects stay.
     /// - Throws: ``JSONParseError`` with the byte offset of the first fault.
     public static func parse(
         _ text: some Sequence<UInt8>, without unwanted: Set<String> = []
@@ -79,7 +79,11 @@ public struct JSONParser {
                 guard bytes[position] == UInt8(ascii: "\"") else { throw error(.unexpectedByte(bytes[position])) }
                 let key = try string()
                 try expect(UInt8(ascii: ":"))
-                if depth == 1, unwanted.contains(key) { try skipValue() } else { builder.add(key, try value()) }
+                if depth == 1, unwanted.contains(key), !isEmptyNext {
+                    try skipValue()
+                } else {
+                    builder.add(key, try value())
+                }
             } while consume(UInt8(ascii: ","))
             try expect(UInt8(ascii: "}"))
         }
@@ -118,6 +122,13 @@ public struct JSONParser {
         case UInt8(ascii: "\""): try skipString()
         default: _ = try value()
         }
+    }
+
+    /// Whether `[]` or `{}` comes next.
+    private var isEmptyNext: Bool {
+        guard position + 1 < bytes.count else { return false }
+        let next = (bytes[position], bytes[position + 1])
+        return next == (UInt8(ascii: "["), UInt8(ascii: "]")) || next == (UInt8(ascii: "{"), UInt8(ascii: "}"))
     }
 
     private mutating func skipMembers(

@@ -72,7 +72,11 @@ public struct CarrelDatabase: Sendable {
     /// Runs `body` as one transaction: all of its writes are kept, or none when it throws.
     public func write<Value>(_ body: (Transaction) throws -> Value) throws -> Value {
         defer { commits.increment() }
-        return try Self.translatingErrors { try writer.write { try body(Transaction(db: $0)) } }
+        return try Self.translatingErrors {
+            try writer.writeWithoutTransaction { db in
+                try db.transaction("BEGIN IMMEDIATE") { try body(Transaction(db: db)) }
+            }
+        }
     }
 
     private static func configuration() -> Configuration {

@@ -24,16 +24,7 @@ final class ReaderPool: @unchecked Sendable {  // `idle` and `count` are touched
         defer { giveBack(connection) }
         return try connection.unsafeRead { db in
             // One transaction: every statement of `body` sees the same commit.
-            try db.cachedStatement(sql: "BEGIN DEFERRED").execute()
-            let result: Value
-            do {
-                result = try body(db)
-            } catch {
-                try? db.execute(sql: "ROLLBACK")  // SQLite may have rolled back already.
-                throw error
-            }
-            try db.cachedStatement(sql: "COMMIT").execute()
-            return result
+            try db.transaction("BEGIN DEFERRED") { try body(db) }
         }
     }
 

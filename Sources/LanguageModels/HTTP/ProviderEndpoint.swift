@@ -21,7 +21,8 @@ struct ProviderEndpoint: Sendable {
 
     init(client: ProviderClient, base: String, headers: HTTPHeaders = HTTPHeaders(), timeouts: ProviderTimeouts) {
         self.client = client
-        self.base = String(base.reversed().drop { $0 == "/" }.reversed())
+        self.base = base
+        while self.base.utf8.last == UInt8(ascii: "/") { self.base.removeLast() }
         self.headers = headers
         self.timeouts = timeouts
     }
@@ -83,27 +84,8 @@ extension ProviderEndpoint {
 
     private func call(_ method: HTTPMethod, _ path: String, _ headers: HTTPHeaders, _ body: [UInt8]?) -> HTTPCall {
         let url = base + path
-        let headers = authorization.headers(
-            headers, method: method, host: Self.authority(url), path: Self.path(url), body: body ?? [], now: clock.now()
-        )
+        let headers = authorization.headers(headers, method: method, url: url, body: body ?? [], now: clock.now())
         return HTTPCall(url: url, headers: headers, body: body)
-    }
-
-    /// Host and port as the `Host` header says them: without credentials and the scheme's own port.
-    static func authority(_ url: String) -> String {
-        let scheme = url.firstRange(of: "://").map { url[..<$0.lowerBound] } ?? ""
-        let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
-        let authority = rest.prefix { $0 != "/" && $0 != "?" }
-        let host = authority.lastIndex(of: "@").map { authority[authority.index(after: $0)...] } ?? authority
-        let ownPort = scheme.lowercased() == "https" ? ":443" : ":80"
-        return String(host.hasSuffix(ownPort) ? host.dropLast(ownPort.count) : host)
-    }
-
-    /// The path as it stands in the address, without the query.
-    static func path(_ url: String) -> String {
-        let rest = url.firstRange(of: "://").map { url[$0.upperBound...] } ?? url[...]
-        let path = rest.drop { $0 != "/" && $0 != "?" }.prefix { $0 != "?" }
-        return path.isEmpty ? "/" : String(path)
     }
 
     private static func refusal(

@@ -39,6 +39,16 @@ final class ModelDirectory: Sendable {
         Self.lookup(model, entries.withLock { $0[key] })
     }
 
+    /// What the provider has said a short time ago; nil when it has to be asked.
+    ///
+    /// - Parameter now: seconds since 1 January 1970.
+    func fresh(_ model: String, _ key: Key, _ listing: ModelListing, now: Double) -> ModelLookup? {
+        guard let entry = entries.withLock({ $0[key] }), now - entry.readAt < Self.lifetime(of: entry, model, listing),
+            now >= entry.readAt
+        else { return nil }
+        return Self.lookup(model, entry)
+    }
+
     /// What the provider says now, or has said a short time ago.
     ///
     /// - Throws: `cancelled` only.
@@ -46,10 +56,7 @@ final class ModelDirectory: Sendable {
         _ model: String, _ key: Key, _ listing: ModelListing, _ endpoint: ProviderEndpoint
     ) async throws(LanguageModelError) -> ModelLookup {
         let now = endpoint.clock.now()
-        let entry = entries.withLock { $0[key] }
-        if let entry, now - entry.readAt < Self.lifetime(of: entry, model, listing), now >= entry.readAt {
-            return Self.lookup(model, entry)
-        }
+        if let fresh = fresh(model, key, listing, now: now) { return fresh }
         let models = try await Self.ask(model, listing, endpoint)
         let fresh = entries.withLock { entries in
             let fresh = Entry(models: models ?? entries[key]?.models, readAt: now)

@@ -54,6 +54,12 @@ struct ProviderCall: Sendable {
         return directory.known(model, key)
     }
 
+    /// What need not be asked: the provider has said it a short time ago, or tells nothing of its models.
+    var fresh: ModelLookup? {
+        guard let listing = row.listing, let model, let key else { return .unavailable }
+        return directory.fresh(model, key, listing, now: clock.now())
+    }
+
     /// What the provider says of the model; asks when that is not known.
     ///
     /// - Throws: `cancelled` only; a provider that is not configured is unavailable.

@@ -53,7 +53,7 @@ where Framing.Frame == Reader.Frame {
             let part = try await exchange.nextPart()
             state.withLock { state in
                 if let part {
-                    state.append(part.readableBytesView)
+                    part.withUnsafeReadableBytes { state.append($0) }
                 } else {
                     state.end()
                 }

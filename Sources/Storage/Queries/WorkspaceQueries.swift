@@ -24,6 +24,11 @@ extension Transaction {
         try workspaces().filter { slugs.contains($0.slug) }
     }
 
+    public func workspaceExists(id: Int64) throws -> Bool {
+        let statement = try db.cachedStatement(sql: "SELECT 1 FROM workspaces WHERE id = ?")
+        return try Int.fetchOne(statement, arguments: [id]) != nil
+    }
+
     public func workspaceExists(slug: String) throws -> Bool {
         try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM workspaces WHERE slug = ?)", arguments: [slug])
             ?? false

@@ -29,15 +29,14 @@ public struct ChatRecord: Sendable, Equatable {
         lastUpdatedAt = createdAt
     }
 
+    /// The columns in the order in which ``init(row:)`` reads them.
     static let columns = """
         id, workspaceId, prompt, response, include, userId, threadId, apiSessionId, createdAt, lastUpdatedAt, \
         feedbackScore
         """
 }
 
-extension ChatRecord: FetchableRecord, MutablePersistableRecord {
-    public static let databaseTableName = "chats"
-
+extension ChatRecord: FetchableRecord {
     public init(row: Row) {
         id = row[0]
         workspaceId = row[1]
@@ -52,19 +51,11 @@ extension ChatRecord: FetchableRecord, MutablePersistableRecord {
         feedbackScore = row[10]
     }
 
-    public func encode(to container: inout PersistenceContainer) {
-        container["id"] = id
-        container["workspaceId"] = workspaceId
-        container["prompt"] = prompt
-        container["response"] = response
-        container["include"] = include
-        container["userId"] = userId
-        container["threadId"] = threadId
-        container["apiSessionId"] = apiSessionId
-        container["createdAt"] = createdAt
-        container["lastUpdatedAt"] = lastUpdatedAt
-        container["feedbackScore"] = feedbackScore
+    /// In the order of ``columns``.
+    var values: StatementArguments {
+        [
+            id, workspaceId, prompt, response, include, userId, threadId, apiSessionId, createdAt, lastUpdatedAt,
+            feedbackScore,
+        ]
     }
-
-    public mutating func didInsert(_ inserted: InsertionSuccess) { id = inserted.rowID }
 }

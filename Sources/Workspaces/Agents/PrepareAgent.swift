@@ -15,10 +15,11 @@ struct PrepareAgent: Sendable {
         guard let model = try await dependencies.models.toolCallingModel(provider: provider, model: name) else {
             return nil
         }
-        let context = try await context(input, model)
+        let (history, pinned) = try Conversation.read(input, budget: model.contextWindow, dependencies)
+        let context = await context(input, pinned)
         let limits = AgentLimits(dependencies.settings, window: model.contextWindow)
         return AgentChat(
-            input: input, model: model, request: try request(input, model, context.block),
+            input: input, model: model, request: request(input, model, context.block, history),
             tools: tools(input.workspace, model, limits), limits: limits, sources: context.sources)
     }
 
@@ -33,10 +34,9 @@ struct PrepareAgent: Sendable {
 
     /// Pinned and attached documents are given whole; everything else is what the tools are for.
     private func context(
-        _ input: ChatInput, _ model: any ChatModel
-    ) async throws -> (block: String, sources: [JSONValue]) {
+        _ input: ChatInput, _ pinned: [WholeDocument]
+    ) async -> (block: String, sources: [JSONValue]) {
         var context = ChatContext()
-        let pinned = try PinnedDocuments(dependencies: dependencies)(input.workspace, budget: model.contextWindow)
         pinned.forEach { context.add($0) }
         let attached = await AttachedDocuments(input.attachments, dependencies: dependencies)
         attached.documents.forEach { context.add($0) }
@@ -44,12 +44,11 @@ struct PrepareAgent: Sendable {
     }
 
     private func request(
-        _ input: ChatInput, _ model: any ChatModel, _ context: String
-    ) throws -> ChatRequest {
+        _ input: ChatInput, _ model: any ChatModel, _ context: String, _ history: [EarlierExchange]
+    ) -> ChatRequest {
         let prompt = ChatPrompt(
-            system: PrepareChat.systemPrompt(input.workspace, dependencies), context: context,
-            history: try PrepareChat(dependencies: dependencies).readHistory(input), question: input.question,
-            images: input.attachments.filter { !$0.isDocument })
+            system: PrepareChat.systemPrompt(input.workspace, dependencies), context: context, history: history,
+            question: input.question, images: input.attachments.filter { !$0.isDocument })
         let messages = PromptCompressor(
             tokens: dependencies.modelTokens.counter(forModel: model.name), window: model.contextWindow,
             rule: model.promptCompression

@@ -8,21 +8,25 @@ struct EarlierExchange: Sendable, Equatable {
     var prompt: String
     var text: String
     var attachments: [JSONValue]
-    private var storedAnswer: String
+    /// The stored answer, unless it has no sources.
+    private var withSources: String?
+
+    private static let unused: Set = ["sources", "metrics", "outputs"]
+    private static let unusedForSources: Set = ["text", "attachments", "type", "thoughts", "outputs", "metrics"]
 
     /// Nil for a row whose stored answer is no JSON or has no text: such rows are skipped everywhere.
     init?(_ record: ChatRecord) {
-        let answer = StoredJSON.object(record.response, without: ["sources", "metrics", "outputs"])
+        let answer = StoredJSON.object(record.response, without: Self.unused)
         guard let text = answer["text"]?.stringValue else { return nil }
         self.text = text
         prompt = record.prompt
         attachments = answer["attachments"]?.arrayValue ?? []
-        storedAnswer = record.response
+        withSources = answer["sources"] == nil ? record.response : nil
     }
 
     /// The passages that the answer was shown with, most of a stored answer; read when asked for.
     var sources: [JSONValue] {
-        let others: Set = ["text", "attachments", "type", "thoughts", "outputs", "metrics"]
-        return StoredJSON.object(storedAnswer, without: others)["sources"]?.arrayValue ?? []
+        guard let withSources else { return [] }
+        return StoredJSON.object(withSources, without: Self.unusedForSources)["sources"]?.arrayValue ?? []
     }
 }

@@ -31,9 +31,8 @@ struct PrepareChat: Sendable {
             return .refusal(text: workspace.effectiveRefusal, early: true, images: attached.images)
         }
 
-        let history = try readHistory(input)
+        let (history, pinned) = try Conversation.read(input, budget: model.contextWindow, dependencies)
         var context = ChatContext()
-        let pinned = try PinnedDocuments(dependencies: dependencies)(workspace, budget: model.contextWindow)
         pinned.forEach { context.add($0) }
         attached.documents.forEach { context.add($0) }
         if vectorCount > 0 {
@@ -47,13 +46,6 @@ struct PrepareChat: Sendable {
             return .refusal(text: workspace.effectiveRefusal, early: false, images: attached.images)
         }
         return .ready(prepared(input, model: model, history: history, context: context, images: attached.images))
-    }
-
-    /// Exchanges of the same thread, user and session, oldest first; rows that cannot be read are skipped.
-    func readHistory(_ input: ChatInput) throws -> [EarlierExchange] {
-        let limit = input.workspace.effectiveHistoryLength
-        return try dependencies.database.read { try $0.history(input.scope, limit: limit) }.compactMap(
-            EarlierExchange.init)
     }
 
     /// The workspace's system prompt with its variables expanded.

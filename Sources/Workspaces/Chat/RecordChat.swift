@@ -23,7 +23,7 @@ struct RecordChat: Sendable {
     ) throws -> Int64 {
         let now = dependencies.source.now()
         return try dependencies.database.write { transaction in
-            guard try transaction.workspace(id: input.workspace.id) != nil,
+            guard try transaction.workspaceExists(id: input.workspace.id),
                 try input.thread.map({ try Self.exists($0, transaction) }) ?? true
             else { throw ConversationGone() }
             let id = try answer.map { try Self.insert($0, input, include, now, transaction) } ?? 0
