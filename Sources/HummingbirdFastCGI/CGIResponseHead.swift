@@ -4,7 +4,13 @@ import HTTPTypes
 ///
 /// Nothing is escaped here: HTTPTypes has replaced line breaks in values and reason phrases when they were set.
 enum CGIResponseHead {
-    static func encode(_ head: HTTPResponse) -> [UInt8] {
+    /// Bytes to which libfcgi fills a record up.
+    private static let recordAlignment = 8
+
+    /// - Parameter leavesAlone: the block is sent before the body has begun. Then it is filled up with spaces behind the
+    ///   last field, so that its record needs no padding: nginx takes bytes behind a head for body, and holds the head
+    ///   back until there is more to send with it.
+    static func encode(_ head: HTTPResponse, leavesAlone: Bool = false) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(256)
         append("Status: ", to: &bytes)
@@ -17,7 +23,12 @@ enum CGIResponseHead {
             append(": ", to: &bytes)
             field.withUnsafeBytesOfValue { bytes.append(contentsOf: $0) }
         }
-        append("\r\n\r\n", to: &bytes)
+        let end = "\r\n\r\n"
+        if leavesAlone {
+            let excess = (bytes.count + end.utf8.count) % recordAlignment
+            if excess > 0 { append(String(repeating: " ", count: recordAlignment - excess), to: &bytes) }
+        }
+        append(end, to: &bytes)
         return bytes
     }
 

@@ -134,7 +134,7 @@ final class Exchange: @unchecked Sendable {
             lookForHangUp()
             if stage.cancelsStreams { task?.cancel() }
         }
-        output = .headPending(CGIResponseHead.encode(head))
+        output = .headPending(CGIResponseHead.encode(head, leavesAlone: isStreaming))
         return !isHeadRequest
     }
 

@@ -65,6 +65,25 @@ extension ServerBehindNginx {
             #expect(try WireEvents(body).text == "token0token1token2")
         }
 
+        @Test("the head reaches the client before the model has said anything")
+        func headComesFirst() async throws {
+            let site = try #require(SharedSite.current)
+            let upstream = try #require(SharedSite.upstream)
+            let gate = ScriptedHTTPServerGate()
+            upstream.answer(
+                "head first", with: [.wait(gate)] + .eventStreamHead + ChatUpstream.piece("done") + ChatUpstream.end)
+            let slug = try await site.workspace("Head first", provider: "generic-openai")
+            let body = Array(#"{"message":"head first"}"#.utf8)
+            let request = RawConnection.request(
+                "POST", Array("/api/v1/workspace/\(slug)/stream-chat".utf8),
+                [site.authorization, "Content-Type: application/json", "Content-Length: \(body.count)"], body: body)
+            let received = try await RawConnection.exchange(site.nginx, request) { text in
+                if text.contains("\r\n\r\n") { gate.open() }
+            }
+            #expect(received.hasPrefix("HTTP/1.1 200 OK\r\n"))
+            #expect(received.contains(#""textResponse":"done""#))
+        }
+
         @Test("a silent stream gets comments when the client asks for them")
         func heartbeat() async throws {
             let site = try #require(SharedSite.current)

@@ -56,6 +56,32 @@ import Testing
         }
     }
 
+    @Test("the record of a head that leaves alone has no padding, however long the head is", arguments: 0..<8)
+    func headWithoutPadding(length: Int) async throws {
+        let gate = ManualGate()
+        let name = try #require(HTTPField.Name("X-Length"))
+        let router = TestServer.makeRouter()
+        router.get("/stream") { _, _ in
+            var headers = Self.eventStream
+            headers[name] = String(repeating: "x", count: length + 1)
+            return Response(
+                status: .ok, headers: headers,
+                body: ResponseBody { writer in
+                    await gate.wait()
+                    try await writer.finish(nil)
+                })
+        }
+        try await TestServer.run(router) { server in
+            defer { gate.open() }
+            let client = try server.connect()
+            try client.send(FastCGIRequest("GET", "/stream"))
+            let record = try #require(try await FastCGIClient.onThread { try client.readRecord() })
+            #expect(record.type == FastCGIRecord.Kind.output)
+            #expect(record.padding == 0)
+            #expect(record.content.suffix(4) == [0x0D, 0x0A, 0x0D, 0x0A])
+        }
+    }
+
     @Test(
         "a hang-up cancels a stream",
         arguments: ["Content-Type: text/event-stream", "content-type: Text/Event-Stream; x=y", "X-Accel-Buffering: no"])

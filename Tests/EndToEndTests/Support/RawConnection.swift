@@ -6,8 +6,12 @@ enum RawConnection {
     /// - Parameters:
     ///   - bytes: everything that is sent.
     ///   - isClosed: whether the client says that nothing more will come.
+    ///   - isReceived: told of all that has been received, each time that something comes.
     /// - Returns: what was received until nginx closed the connection; empty when it said nothing.
-    static func exchange(_ nginx: NginxServer, _ bytes: [UInt8], isClosed: Bool = false) async throws -> String {
+    static func exchange(
+        _ nginx: NginxServer, _ bytes: [UInt8], isClosed: Bool = false,
+        isReceived: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws -> String {
         let port = nginx.httpPort
         return try await FastCGIClient.onThread {
             let connection = try FastCGIClient(port: port)
@@ -20,6 +24,7 @@ enum RawConnection {
                 // A reset is an end like any other.
                 if count <= 0 { return String(decoding: received, as: UTF8.self) }
                 received += buffer[..<count]
+                isReceived(String(decoding: received, as: UTF8.self))
             }
         }
     }
