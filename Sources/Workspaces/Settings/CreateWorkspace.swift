@@ -19,7 +19,7 @@ public struct CreateWorkspace: Sendable {
         var changes = changes
         changes.name = .keep
         if wantsDefaultPrompt { changes.systemPrompt = .keep }
-        changes.applyProviderRules()
+        changes.resolveDefaultProvider()
         let source = dependencies.source
         let wanted = Slug.workspace(name)
         return try dependencies.database.write { transaction in

@@ -28,19 +28,24 @@ public struct WorkspaceChanges: Sendable, Equatable {
 
     public var isEmpty: Bool { self == WorkspaceChanges() }
 
-    /// The rules between fields (contract/workspaces.md 3.4), for updates and, by WQ-6, for creation too.
+    /// A provider `default` is none, with no model either: of the rules between fields the one that creation has too
+    /// (contract/workspaces.md 3.4 and WQ-6).
+    public mutating func resolveDefaultProvider() {
+        guard chatProvider == .set("default") else { return }
+        chatProvider = .set(nil)
+        chatModel = .set(nil)
+    }
+
+    /// The rules between fields of an update (contract/workspaces.md 3.4).
     ///
     /// A provider `default` clears provider and model, the router has no model of its own, and any other named
     /// provider ends the use of a router.
     public mutating func applyProviderRules() {
+        resolveDefaultProvider()
         guard case .set(let provider?) = chatProvider else { return }
-        switch provider {
-        case "default":
-            chatProvider = .set(nil)
+        if provider == "anythingllm-router" {
             chatModel = .set(nil)
-        case "anythingllm-router":
-            chatModel = .set(nil)
-        default:
+        } else {
             routerId = .set(nil)
         }
     }

@@ -76,6 +76,22 @@ struct NewWorkspaceTests {
         #expect(workspace[field]?.text == stored)
     }
 
+    /// Settings of the request and what is stored: of the rules of updates only that of `default` holds (WQ-6).
+    static let provided: [(String, [String: JSONValue])] = [
+        (#""chatProvider":"default","chatModel":"m""#, ["chatProvider": nil, "chatModel": nil]),
+        (#""chatProvider":"ollama","router_id":5"#, ["chatProvider": "ollama", "router_id": 5]),
+        (
+            #""chatProvider":"anythingllm-router","chatModel":"m","router_id":5"#,
+            ["chatProvider": "anythingllm-router", "chatModel": "m", "router_id": 5]
+        ),
+    ]
+
+    @Test("the rules between fields of an update do not hold for a new workspace", arguments: provided)
+    func rules(settings: String, stored: [String: JSONValue]) async throws {
+        let answer = try await APIFixture().post("/v1/workspace/new", #"{"name":"A",\#(settings)}"#)
+        for (key, value) in stored { #expect(try answer.json()["workspace"]?[key] == value) }
+    }
+
     @Test(
         "numbers that no column holds are refused",
         arguments: [#""topN":3000000000"#, #""openAiHistory":1e10"#, #""router_id":1.5"#])
