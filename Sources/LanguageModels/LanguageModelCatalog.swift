@@ -28,6 +28,11 @@ public struct LanguageModelCatalog: Sendable {
         settings["LLM_PROVIDER"] ?? (settings["OPEN_AI_KEY"] == nil ? ProviderTable.extractive.id : "openai")
     }
 
+    /// The model that the settings name for `LLM_PROVIDER`; nil when they name none.
+    public var namedModel: String? {
+        settings["LLM_PROVIDER"].flatMap(ProviderTable.row)?.model.settings.lazy.compactMap { settings[$0] }.first
+    }
+
     /// Builds the model for one call from what is known, without asking the provider for the model's window.
     ///
     /// - Parameters:

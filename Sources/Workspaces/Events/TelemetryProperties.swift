@@ -1,8 +1,10 @@
+import LanguageModels
 import OrderedJSON
 
 /// The selection of engines that goes with most telemetry events (contract/system.md 5).
 struct TelemetryProperties {
     let settings: InstanceSettings
+    let models: LanguageModelCatalog
 
     /// - Parameter provider: a workspace's own provider, which is named instead of the instance's.
     func selection(provider: String? = nil, withModel: Bool) -> JSONObject {
@@ -12,7 +14,7 @@ struct TelemetryProperties {
             "VectorDbSelection": .string(settings["VECTOR_DB"] ?? "lancedb"),
             "TTSSelection": .string(settings["TTS_PROVIDER"] ?? "native"),
         ]
-        if withModel { properties["LLMModel"] = "--" }
+        if withModel { properties["LLMModel"] = .string(models.namedModel ?? "--") }
         return properties
     }
 
@@ -25,5 +27,5 @@ struct TelemetryProperties {
 }
 
 extension Dependencies {
-    var telemetry: TelemetryProperties { TelemetryProperties(settings: settings) }
+    var telemetry: TelemetryProperties { TelemetryProperties(settings: settings, models: models) }
 }
