@@ -105,6 +105,11 @@ struct UploadTests {
             twice.body
                 == #"{"success":false,"error":"addToWorkspaces must be a string of comma-separated workspace slugs. Got object"}"#
         )
+        for name in ["addToWorkspaces[]", "addToWorkspaces[0]", "addToWorkspaces[a]"] {
+            let list = try await upload(api, [(#"name="\#(name)""#, "ops"), Self.file("b.txt")])
+            #expect(list.status == 422)
+            #expect(list.body == twice.body)
+        }
         let json = try await api.post("/v1/document/upload", #"{"addToWorkspaces":5}"#)
         #expect(json.status == 422)
         #expect(try await upload(api, [(#"name="addToWorkspaces""#, ""), Self.file("c.txt")]).status == 200)
