@@ -45,24 +45,18 @@ struct ChatFields {
 
     /// Null and absent mean the workspace's own mode; the empty text does not.
     private static func mode(_ value: JSONValue?, workspace: Workspace) throws -> ChatMode {
-        let word: String
-        switch value {
-        case nil, .null: word = workspace.chatMode ?? ChatMode.standard.rawValue
-        case .some(let value): word = JavaScriptText.string(value)
-        }
-        guard let mode = ChatMode(rawValue: word) else {
-            throw APIError(.badRequest, .chat, "\(word) is not a valid mode.")
+        let wanted = value == .null ? nil : value
+        let word = wanted ?? .string(workspace.chatMode ?? ChatMode.standard.rawValue)
+        // A list of a mode reads like the mode, but is none.
+        guard let mode = word.stringValue.flatMap(ChatMode.init(rawValue:)) else {
+            throw APIError(.badRequest, .chat, "\(JavaScriptText.string(word)) is not a valid mode.")
         }
         return mode
     }
 
     /// Items that are no objects with a text content are left out (CQ-22).
     private static func attachments(_ value: JSONValue?) -> [Attachment] {
-        (value?.arrayValue ?? []).compactMap { item in
-            guard let content = item["contentString"]?.stringValue, !content.isEmpty else { return nil }
-            return Attachment(
-                name: item["name"]?.stringValue ?? "", mime: item["mime"]?.stringValue ?? "", contentString: content)
-        }
+        (value?.arrayValue ?? []).compactMap { $0.objectValue.flatMap(Attachment.init) }
     }
 
     func input(workspace: Workspace, thread: ChatThread? = nil) -> ChatInput {

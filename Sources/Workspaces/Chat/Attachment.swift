@@ -1,26 +1,26 @@
 import LanguageModels
-import OrderedJSON
+public import OrderedJSON
 
 /// A file sent along with a message (contract/chat.md 9).
 public struct Attachment: Sendable, Equatable {
-    public var name: String
+    public let name: String
     /// As the client says; `application/anythingllm-document` marks a document, everything else is an image.
-    public var mime: String
+    public let mime: String
     /// A data URI, or base64.
-    public var contentString: String
+    public let contentString: String
+    /// As the request has it, with whatever else the client says of it: so it is stored and shown again.
+    let json: JSONValue
 
-    public init(name: String, mime: String, contentString: String) {
-        self.name = name
-        self.mime = mime
-        self.contentString = contentString
+    /// - Returns: nil for an item without a content (CQ-22).
+    public init?(_ item: JSONObject) {
+        guard let content = item["contentString"]?.stringValue, !content.isEmpty else { return nil }
+        name = item["name"]?.stringValue ?? ""
+        mime = item["mime"]?.stringValue ?? ""
+        contentString = content
+        json = .object(item)
     }
 
     var isDocument: Bool { mime.lowercased() == "application/anythingllm-document" }
-
-    /// As the request had it.
-    var json: JSONValue {
-        ["name": .string(name), "mime": .string(mime), "contentString": .string(contentString)]
-    }
 
     var forModel: ChatAttachment { ChatAttachment(name: name, mime: mime, contentString: contentString) }
 }

@@ -25,6 +25,7 @@ struct ChatFieldsTests {
         (#"{"message":"a","mode":""}"#, " is not a valid mode."),
         (#"{"message":"a","mode":"Chat"}"#, "Chat is not a valid mode."),
         (#"{"message":"a","mode":5}"#, "5 is not a valid mode."),
+        (#"{"message":"a","mode":["chat"]}"#, "chat is not a valid mode."),
         (#"{"message":"a","mode":false}"#, "false is not a valid mode."),
         (#"{"message":"a","mode":"bad","reset":true}"#, "bad is not a valid mode."),
         (#"{"reset":"false"}"#, "Message is empty"), (#"{"reset":"yes"}"#, "Message is empty"),

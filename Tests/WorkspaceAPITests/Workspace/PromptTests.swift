@@ -136,6 +136,20 @@ struct PromptTests {
         #expect(try provider.lastPrompt.dropFirst() == ["user: " + content, "assistant: ok", "user: And?"])
     }
 
+    @Test("an image is shown in history as it was sent, whatever else the client says of it")
+    func imageAsSent() async throws {
+        let provider = try await provider()
+        defer { provider.server.stop() }
+        let images = [
+            #"{"contentString":"data:image/png;base64,iVBO","size":5,"name":7,"tags":["a",null]}"#,
+            #"{"mime":"image/png","contentString":"data:image/png;base64,iVBO"}"#,
+        ]
+        let list = "[" + images.joined(separator: ",") + "]"
+        _ = try await provider.api.post(Self.chat, #"{"message":"What?","attachments":\#(list)}"#)
+        let history = try await provider.api.get("/v1/workspace/ops/chats").json()["history"]
+        #expect(history?[0]?["attachments"]?.text == list)
+    }
+
     /// Attachment's content as sent, and the text that becomes context; nil when it is left out.
     static let attachments: [(String, String, String?)] = [
         ("a.txt", "data:text/plain;base64,QW1lbmRtZW50IDI=", "Amendment 2"),

@@ -67,7 +67,8 @@ struct PromptCompressorTests {
     @Test("for Anthropic the system prompt alone is cut, the context stays whole and images are left out")
     func systemAlone() throws {
         let context = ContextBlock.render([String(repeating: "c", count: 900)])
-        let image = Attachment(name: "i.png", mime: "image/png", contentString: "data:image/png;base64,iVBO")
+        let image = try #require(
+            Attachment(["name": "i.png", "mime": "image/png", "contentString": "data:image/png;base64,iVBO"]))
         let prompt = ChatPrompt(
             system: String(repeating: "x", count: 500), context: context, history: [], question: "Q", images: [image])
         let sent = messages(prompt, window: 1000, rule: .systemAlone)
