@@ -48,6 +48,9 @@ extension JSONWriter {
         member("feedbackScore", exchange.feedbackScore)
         member("metrics", .object(exchange.metrics))
         if !exchange.outputs.isEmpty { member("outputs", .array(exchange.outputs)) }
+        if !exchange.clarifyingQuestions.isEmpty {
+            member("clarifyingQuestions", .array(exchange.clarifyingQuestions))
+        }
         endObject()
     }
 

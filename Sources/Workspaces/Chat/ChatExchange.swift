@@ -11,6 +11,8 @@ public struct ChatExchange: Sendable, Equatable {
     public var type: String?
     public var metrics: JSONObject
     public var outputs: [JSONValue]
+    /// Only in rows that came from AnythingLLM.
+    public var clarifyingQuestions: [JSONValue]
     public var feedbackScore: Bool?
     /// Milliseconds since 1970, UTC.
     public var createdAt: Int64
@@ -29,6 +31,7 @@ extension ChatExchange {
         type = answer["type"]?.stringValue
         metrics = answer["metrics"]?.objectValue ?? [:]
         outputs = answer["outputs"]?.arrayValue ?? []
+        clarifyingQuestions = answer["clarifyingQuestions"]?.arrayValue ?? []
         feedbackScore = record.feedbackScore
         createdAt = record.createdAt
     }

@@ -89,13 +89,23 @@ struct WorkspaceChatsTests {
         }
     }
 
-    @Test("outputs are shown where there are some")
-    func outputs() async throws {
+    /// Members of a stored answer, and those of them that its item shows (contract/chat.md 12.3).
+    static let agentMembers: [(String, String)] = [
+        (#""outputs":[{"type":"file"}]"#, #""outputs":[{"type":"file"}]"#),
+        (
+            #""clarifyingQuestions":[{"q":1}],"outputs":[{"type":"file"}]"#,
+            #""outputs":[{"type":"file"}],"clarifyingQuestions":[{"q":1}]"#
+        ),
+        (#""outputs":[],"clarifyingQuestions":[{"q":1}]"#, #""clarifyingQuestions":[{"q":1}]"#),
+    ]
+
+    @Test("outputs and questions of agents are shown where there are some", arguments: agentMembers)
+    func agentItems(stored: String, shown: String) async throws {
         let api = try APIFixture()
         try await api.workspace("Ops")
-        try api.storeExchange(response: #"{"text":"a","outputs":[{"type":"file"}]}"#, createdAt: 0)
-        let item = try #require(try await api.get(Self.path).json()["history"]?[1])
-        #expect(item.objectValue?.keys.last == "outputs")
-        #expect(item["outputs"]?.text == #"[{"type":"file"}]"#)
+        try api.storeExchange(response: #"{"text":"a",\#(stored)}"#, createdAt: 0)
+        #expect(try await api.get(Self.path).body.hasSuffix(#","metrics":{},"# + shown + "}]}"))
+        try api.storeExchange(response: #"{"text":"a","outputs":[],"clarifyingQuestions":[]}"#, createdAt: 1)
+        #expect(try await api.get(Self.path).body.hasSuffix(#","metrics":{}}]}"#))
     }
 }
