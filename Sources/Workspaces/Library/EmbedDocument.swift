@@ -142,15 +142,21 @@ struct EmbedDocument: Sendable {
             guard let current, current.id == document.id else { throw EmbeddingError(.cancelled, Self.removed) }
             guard current.contentHash == document.contentHash else { throw ContentChanged() }
             var replaced: [Int64] = []
-            while let old = try transaction.workspaceDocument(workspaceId: workspace.id, docpath: key.docpath)?.id {
-                try transaction.deleteWorkspaceDocument(id: old)
-                replaced.append(old)
+            // What the workspace was told of the document holds for the new copy too, as the reference's old one stays.
+            var (isPinned, isWatched) = (false, false)
+            while let old = try transaction.workspaceDocument(workspaceId: workspace.id, docpath: key.docpath),
+                let id = old.id
+            {
+                (isPinned, isWatched) = (isPinned || old.pinned, isWatched || old.watched)
+                try transaction.deleteWorkspaceDocument(id: id)
+                replaced.append(id)
             }
             let embedding = try storedEmbedding(key, passages, transaction)
             var row = WorkspaceDocumentRecord(
                 docId: source.uuid(), filename: document.fileName, docpath: key.docpath, workspaceId: workspace.id,
                 metadata: document.metadata, createdAt: source.now())
             row.attributes = document.attributes
+            (row.pinned, row.watched) = (isPinned, isWatched)
             try transaction.insert(&row)
             let documentId = row.id ?? 0
             let entries = try transaction.insertChunks(

@@ -37,6 +37,24 @@ struct UpdateDocumentPinTests {
         #expect(try await api.get("/v1/workspace/ops").json()["workspace"]?[0]?["documents"]?[0]?["pinned"] == false)
     }
 
+    @Test("a document that is added again stays pinned, and is not pinned after it was removed")
+    func addedAgain() async throws {
+        let api = try APIFixture()
+        try await api.workspace("Ops")
+        let docpath = try await api.document("supply", "Delivery is due in June.", workspaces: "ops")
+        _ = try await api.post(Self.path, #"{"docPath":"\#(docpath)","pinStatus":true}"#)
+        let before = try await api.get("/v1/workspace/ops").json()["workspace"]?[0]?["documents"]?[0]
+        for (body, isPinned) in [
+            (#"{"adds":["\#(docpath)"]}"#, true), (#"{"deletes":["\#(docpath)"],"adds":["\#(docpath)"]}"#, false),
+        ] {
+            _ = try await api.post("/v1/workspace/ops/update-embeddings", body)
+            let documents = try await api.get("/v1/workspace/ops").json()["workspace"]?[0]?["documents"]
+            #expect(documents?.arrayValue?.count == 1)
+            #expect(documents?[0]?["docId"] != before?["docId"])
+            #expect(documents?[0]?["pinned"] == .bool(isPinned))
+        }
+    }
+
     @Test("the pin shows in the workspace and in the library; no status and null unpin")
     func pin() async throws {
         let api = try APIFixture()
