@@ -18,7 +18,7 @@ public struct Folders: Sendable {
     public enum MoveOutcome: Sendable, Equatable {
         /// Number of documents that were left alone because a workspace holds them.
         case moved(skipped: Int)
-        /// A move was impossible; none was made.
+        /// A move was impossible; the others were made.
         case failed
         /// A path normalises to nothing; nothing was moved.
         case malformed
@@ -94,48 +94,45 @@ public struct Folders: Sendable {
         return name.starts(with: folder) && (name.count == folder.count || name[folder.count] == UInt8(ascii: "/"))
     }
 
-    /// Moves documents that no workspace holds. All of them or none.
+    /// Moves documents that no workspace holds, each for itself: an impossible move does not undo the others.
     public func move(_ moves: [Move]) throws -> MoveOutcome {
-        var paths: [(from: DocumentLocation, to: DocumentLocation)] = []
         do {
             return try dependencies.database.write { transaction in
                 var skipped = 0
+                var paths: [(from: DocumentLocation?, to: DocumentLocation?)] = []
                 for move in moves {
                     let from = try Self.location(move.from)
-                    if try !transaction.workspaceDocuments(docpath: from.path).isEmpty {
+                    if let from, try !transaction.workspaceDocuments(docpath: from.path).isEmpty {
                         skipped += 1
-                        continue
+                    } else {
+                        paths.append((from, try Self.location(move.to)))
                     }
-                    paths.append((from, try Self.location(move.to)))
                 }
-                for (from, to) in paths { try Self.move(from, to, transaction) }
-                return .moved(skipped: skipped)
+                var isWhole = true
+                for (from, to) in paths where try !Self.move(from, to, transaction) { isWhole = false }
+                return isWhole ? .moved(skipped: skipped) : .failed
             }
         } catch is DocumentPathError {
             return .malformed
-        } catch is MoveFailure {
-            return .failed
-        } catch let error as StorageError where error.code != .disk {
-            // The destination exists, or its folder does not (quirk 23).
-            return .failed
         }
     }
 
-    private struct MoveFailure: Error {}
-
-    /// - Throws: ``DocumentPathError``, ``MoveFailure``.
-    private static func location(_ path: String) throws -> DocumentLocation {
+    /// - Returns: nil for a path that no document can have.
+    private static func location(_ path: String) throws(DocumentPathError) -> DocumentLocation? {
         let relative = DocumentPath.relativeToRoot(try DocumentPath.normalize(path))
-        guard let location = DocumentPath.location(relative), DocumentPath.fitsLimits(relative) else {
-            throw MoveFailure()
-        }
-        return location
+        return DocumentPath.fitsLimits(relative) ? DocumentPath.location(relative) : nil
     }
 
-    private static func move(_ from: DocumentLocation, _ to: DocumentLocation, _ transaction: Transaction) throws {
-        guard let id = try transaction.document(folder: from.folder, fileName: from.fileName)?.id else {
-            throw MoveFailure()
-        }
+    /// - Returns: false when there is no such document, or no room for it: its new folder is missing, or another document
+    ///   has the new name (quirk 23).
+    private static func move(
+        _ from: DocumentLocation?, _ to: DocumentLocation?, _ transaction: Transaction
+    ) throws -> Bool {
+        guard let from, let to, let id = try transaction.document(folder: from.folder, fileName: from.fileName)?.id,
+            try transaction.folderExists(to.folder)
+        else { return false }
+        if let other = try transaction.document(folder: to.folder, fileName: to.fileName)?.id { return other == id }
         try transaction.moveDocument(id: id, folder: to.folder, fileName: to.fileName)
+        return true
     }
 }

@@ -35,10 +35,7 @@ struct MoveFilesTests {
         (#"{"files":[{"from":"plans/one.json","to":"missing/a.json"}]}"#, failedSome),
         (#"{"files":[{"from":"plans/one.json","to":"plans/two.json"}]}"#, failedSome),
         (#"{"files":[{"from":"plans/one.json","to":"other/deep/a.json"}]}"#, failedSome),
-        (
-            #"{"files":[{"from":"plans/one.json","to":"other/one.json"},{"from":"plans/none.json","to":"other/b.json"}]}"#,
-            failedSome
-        ),
+        (#"{"files":[{"from":"plans/one.json","to":"other/one.json"},{"from":"plans/two.json","to":"."}]}"#, failed),
     ]
 
     @Test("an impossible move leaves everything where it is (quirk 23)", arguments: refusals)
@@ -49,6 +46,32 @@ struct MoveFilesTests {
         #expect(answer.body == expected)
         #expect(try await names(api, "plans") == ["one.json", "two.json"])
         #expect(try await names(api, "other").isEmpty)
+    }
+
+    /// Impossible moves beside one that succeeds.
+    static let impossible = [
+        #"{"from":"plans/none.json","to":"other/b.json"}"#, #"{"from":"plans/two.json","to":"missing/two.json"}"#,
+        #"{"from":"plans/two.json","to":"other/deep/two.json"}"#, #"{"from":"plans/two.json","to":"other/one.json"}"#,
+        #"{"from":"plans","to":"other"}"#,
+    ]
+
+    @Test("impossible moves do not undo the others (contract/documents.md 5.9)", arguments: impossible)
+    func moveSome(last: String) async throws {
+        let api = try await fixture()
+        let (first, possible) = (Self.impossible[0], #"{"from":"plans/one.json","to":"other/one.json"}"#)
+        let answer = try await api.post(Self.path, #"{"files":[\#(first),\#(possible),\#(last)]}"#)
+        #expect(answer.status == 500)
+        #expect(answer.body == Self.failedSome)
+        #expect(try await names(api, "plans") == ["two.json"])
+        #expect(try await names(api, "other") == ["one.json"])
+    }
+
+    @Test("a document that is moved to where it is stays there")
+    func moveToItself() async throws {
+        let api = try await fixture()
+        let body = #"{"files":[{"from":"plans/one.json","to":"./plans/one.json"}]}"#
+        #expect(try await api.post(Self.path, body).body == Self.moved)
+        #expect(try await names(api, "plans") == ["one.json", "two.json"])
     }
 
     @Test("documents are moved and renamed, paths in any spelling, without an event")
