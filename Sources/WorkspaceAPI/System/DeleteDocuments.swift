@@ -10,10 +10,9 @@ struct DeleteDocuments: Endpoint {
 
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
         let body = try await RequestJSON.object(request, .error)
-        let names = Self.names(body["names"])
-        guard let names, !names.contains(nil) else { return .plain(.internalServerError) }
+        guard let names = Self.names(body["names"]) else { return .plain(.internalServerError) }
         do {
-            try remove(names.compactMap { $0 })
+            try remove(names)
         } catch is LibraryRefusal {
             return .plain(.internalServerError)
         }

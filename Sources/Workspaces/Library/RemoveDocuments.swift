@@ -8,17 +8,18 @@ public struct RemoveDocuments: Sendable {
 
     public init(_ dependencies: Dependencies) { self.dependencies = dependencies }
 
-    /// All or none.
-    ///
-    /// - Parameter names: docpaths; unknown ones are no error, empty ones are skipped.
-    /// - Throws: ``LibraryRefusal`` for a name that normalises to nothing, before anything has been removed.
-    public func callAsFunction(_ names: [String]) throws {
+    /// - Parameter names: docpaths, nil for what is no text; unknown ones are no error, empty ones are skipped.
+    /// - Throws: ``LibraryRefusal`` for a name that is no text or normalises to nothing. The names before it have been
+    ///   removed by then, as the contract has it.
+    public func callAsFunction(_ names: [String?]) throws {
         var paths: [String] = []
-        for name in names where !name.isEmpty {
+        var refusal: LibraryRefusal?
+        for name in names where name != "" {
             do {
-                paths.append(try DocumentPath.normalize(name))
+                paths.append(try DocumentPath.normalize(name ?? ""))
             } catch {
-                throw LibraryRefusal(kind: .malformed, reason: error.description)
+                refusal = LibraryRefusal(kind: .malformed, reason: error.description)
+                break
             }
         }
         paths.removeAll(where: \.isEmpty)
@@ -29,6 +30,7 @@ public struct RemoveDocuments: Sendable {
                 try log(count: 1, workspaces, transaction)
             }
         }
+        if let refusal { throw refusal }
     }
 
     /// Whether there is anything to remove: asking costs less than removing nothing, and lists of names may be long.
