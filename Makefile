@@ -74,16 +74,21 @@ run: program model ## serve on https://127.0.0.1:8443 and http://127.0.0.1:3001 
 test: build model ## all tests, those through a real nginx included
 	CARREL_MODEL_DIR=$(abspath $(STATE)/model) swift test --skip-build --disable-xctest --no-parallel $(SWIFT_FLAGS) $(TEST_FLAGS)
 
-bench: bench-deps program model $(STATE)/bench/echo $(STATE)/bench/paced $(PEERS) ## measure beside peers; BENCH_PEERS=1 adds those from PyPI and writes the README's table
+bench: bench-deps program model $(STATE)/bench/echo $(STATE)/bench/chat $(STATE)/bench/paced $(PEERS) ## measure beside peers; BENCH_PEERS=1 adds those from PyPI and writes the README's table
 	swift build $(SWIFT_FLAGS) --product carrel-bench
 	$(BIN)/carrel-bench --carrel $(BIN)/carrel --echo $(STATE)/bench/echo \
-		--paced $(STATE)/bench/paced --state $(STATE)/bench \
+		--chat $(STATE)/bench/chat --paced $(STATE)/bench/paced --state $(STATE)/bench \
 		--model $(STATE)/model $(if $(PEERS),--peers-python $(STATE)/bench/venv/bin/python --readme README.md) $(BENCH_FLAGS)
 
 # The peer of the request benchmark: what libfcgi does with no server on top.
 $(STATE)/bench/echo: Sources/carrel-bench/Peers/echo.c
 	mkdir -p $(@D)
 	$(CC) -O2 -Wall -o $@ $< $$(pkg-config --cflags --libs fcgi) -lpthread
+
+# The peer of the chat benchmarks: the least that a chat costs.
+$(STATE)/bench/chat: Sources/carrel-bench/Peers/chat.c
+	mkdir -p $(@D)
+	$(CC) -O2 -Wall -o $@ $< $$(pkg-config --cflags --libs fcgi sqlite3) -lpthread
 
 # Both ends of the event benchmark.
 $(STATE)/bench/paced: Sources/carrel-bench/Peers/paced.c

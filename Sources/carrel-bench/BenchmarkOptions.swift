@@ -8,6 +8,9 @@ struct BenchmarkOptions: ParsableArguments {
     @Option(help: "The built Peers/echo.c.")
     var echo = ".carrel/bench/echo"
 
+    @Option(help: "The built Peers/chat.c.")
+    var chat = ".carrel/bench/chat"
+
     @Option(help: "The built Peers/paced.c.")
     var paced = ".carrel/bench/paced"
 

@@ -30,14 +30,32 @@ struct Site {
 
     /// Starts the C program that answers everything with the bytes of a file.
     static func echo(_ bench: Workbench, name: String, answering file: String) throws -> Site {
-        let socket = bench.path("\(name).sock")
-        // libfcgi does not remove the socket of an earlier run.
-        unlink(socket)
+        let socket = freshSocket(bench, name)
         // nginx keeps 16 idle connections for each worker, and each occupies a thread.
         let threads = 64 + 16 * ProcessInfo.processInfo.activeProcessorCount
         return try Site(
             bench, name: name, socket: socket, command: [bench.options.echo, socket, String(threads), file],
             environment: [:])
+    }
+
+    /// Starts the C program that does the least for a chat.
+    ///
+    /// - Parameter vectors: rows of ``ClusteredVectors/dimensions`` f32.
+    static func chat(_ bench: Workbench, provider: UInt16, database: String, vectors: String) throws -> Site {
+        let socket = freshSocket(bench, "chat")
+        // One client at a time, but each worker of nginx keeps a connection, and that occupies a thread.
+        let threads = 4 + ProcessInfo.processInfo.activeProcessorCount
+        return try Site(
+            bench, name: "chat", socket: socket,
+            command: [bench.options.chat, socket, String(threads), String(provider), database, vectors],
+            environment: [:])
+    }
+
+    /// libfcgi does not remove the socket of an earlier run.
+    private static func freshSocket(_ bench: Workbench, _ name: String) -> String {
+        let path = bench.path("\(name).sock")
+        unlink(path)
+        return path
     }
 
     private init(
