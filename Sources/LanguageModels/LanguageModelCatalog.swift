@@ -51,6 +51,7 @@ public struct LanguageModelCatalog: Sendable {
     /// - Throws: what ``model(provider:model:)`` throws, and `cancelled`.
     public func preparedModel(provider: String?, model: String?) async throws(LanguageModelError) -> any ChatModel {
         let call = try call(provider, model)
+        if call.row.listing?.tellsWindow != true { return try call.build(.unavailable) }
         if let fresh = call.fresh { return try call.build(fresh) }
         // What is not configured is said before anybody is asked.
         _ = try call.build(.unavailable)

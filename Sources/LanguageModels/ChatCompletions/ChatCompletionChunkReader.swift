@@ -10,6 +10,7 @@ struct ChatCompletionChunkReader: ChatEventReader {
     private let finishReasons: [String]?
     private var block = ReasoningBlock()
     private var linker: CitationLinker?
+    private var markup: ToolMarkupFilter?
     private var calls = ToolCallAssembly()
     private var usage = TokenUsage()
     /// Nothing more is to be expected: `[DONE]` was read, or the finishing chunk brought its usage along.
@@ -21,6 +22,7 @@ struct ChatCompletionChunkReader: ChatEventReader {
     init(_ dialect: ChatCompletionsDialect = ChatCompletionsDialect()) {
         finishReasons = dialect.finishReasons
         linker = dialect.linksCitations ? CitationLinker() : nil
+        markup = dialect.dropsToolMarkup ? ToolMarkupFilter() : nil
     }
 
     mutating func read(_ event: ServerSentEvent) throws(LanguageModelError) -> [ChatStreamEvent] {
@@ -39,7 +41,11 @@ struct ChatCompletionChunkReader: ChatEventReader {
 
     mutating func end() -> [ChatStreamEvent] {
         var events: [ChatStreamEvent] = []
-        if !isFinished, let rest = linker?.finish() { block.text(rest, into: &events) }
+        if !isFinished {
+            if let rest = linker?.finish() { block.text(rest, into: &events) }
+            // Behind a call the rest is the call once more.
+            if let rest = markup?.finish(), calls.calls.isEmpty { block.text(rest, into: &events) }
+        }
         return events + block.end()
     }
 
@@ -64,7 +70,9 @@ struct ChatCompletionChunkReader: ChatEventReader {
     private mutating func read(choice: JSONValue, into events: inout [ChatStreamEvent]) {
         let delta = choice["delta"]
         if let reasoning = delta?.reasoningText { block.reasoning(reasoning, into: &events) }
-        if let text = delta?["content"]?.contentText { block.text(linker?.link(text) ?? text, into: &events) }
+        if let text = delta?["content"]?.contentText {
+            block.text(linker?.link(text) ?? markup?.filter(text) ?? text, into: &events)
+        }
         for (position, call) in (delta?["tool_calls"]?.arrayValue ?? []).enumerated() {
             let function = call["function"]
             calls.add(

@@ -81,6 +81,8 @@ struct ChatCompletionsDialect: Sendable {
     /// Further headers, as ``CustomHeaders`` reads them.
     var headerSetting: String?
     var preparation: Preparation?
+    /// Models repeat their tool calls as marked text, which is left out.
+    var dropsToolMarkup = false
     /// Key order of the metrics (contract/chat.md 13.5).
     var reportsDurationBeforeRate = false
 }

@@ -67,6 +67,10 @@ struct ChatCompletionsModel: ToolCallingModel {
             linker.citations = (answer["citations"]?.arrayValue ?? []).map { $0.stringValue ?? "" }
             text = linker.link(plain) + linker.finish()
         }
+        if form.dialect.dropsToolMarkup, let plain = text {
+            var markup = ToolMarkupFilter()
+            text = markup.filter(plain) + (Self.calls(answer).isEmpty ? markup.finish() : "")
+        }
         if form.dialect.showsReasoningInWholeAnswers {
             text = ReasoningBlock.joined(reasoning: message?.reasoningText, text: text)
         }

@@ -51,6 +51,12 @@ enum KnownWindows {
     /// Z.AI, "Overview" of the models (docs.z.ai/guides/overview).
     static let zai: Table = [("glm-4.5", 131_072), ("glm-4.5v", 65_536), ("glm-4.6", 200_000), ("glm-4.7", 200_000)]
 
+    /// Gitee AI, its models' descriptions (ai.gitee.com/serverless-api/packages/1910).
+    static let giteeAI: Table = [
+        ("Qwen2.5-72B-Instruct", 16_000), ("Qwen2.5-32B-Instruct", 32_000), ("Qwen2.5-14B-Instruct", 24_000),
+        ("Qwen2.5-7B-Instruct", 32_000), ("Qwen2-72B-Instruct", 32_000), ("Yi-34B-Chat", 4_000),
+    ]
+
     /// SambaNova, "Supported models" (docs.sambanova.ai).
     static let sambaNova: Table = [
         ("Meta-Llama-3.1-8B", 16_384), ("Meta-Llama-3.1-405B", 16_384), ("Meta-Llama-3.2-1B", 16_384),

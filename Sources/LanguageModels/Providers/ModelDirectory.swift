@@ -106,13 +106,18 @@ final class ModelDirectory: Sendable {
             return models
         case .ollama:
             return [ModelListing.ollama(try await endpoint.json("/api/show", ["model": .string(model)]), model)]
+        case .modelAtOrigin(let path, let read):
+            return [read(try await endpoint.get(path + PercentEncoding.path(model)), model)]
         }
     }
 }
 
 extension ModelListing {
     var isForOneModel: Bool {
-        if case .ollama = question { true } else { false }
+        switch question {
+        case .ollama, .modelAtOrigin: true
+        case .list, .listAtOrigin: false
+        }
     }
 }
 
@@ -120,7 +125,10 @@ extension ProviderEndpoint {
     /// The same provider for a short question about its models.
     fileprivate func forLists(_ timeouts: ProviderTimeouts, _ listing: ModelListing) -> ProviderEndpoint {
         var endpoint = self
-        if case .listAtOrigin = listing.question { endpoint.base = BaseAddress.origin(of: base) }
+        switch listing.question {
+        case .listAtOrigin, .modelAtOrigin: endpoint.base = BaseAddress.origin(of: base)
+        case .list, .ollama: break
+        }
         if let name = listing.keyHeader, let value = headers.first(name: "Authorization") {
             endpoint.headers.remove(name: "Authorization")
             endpoint.headers.replaceOrAdd(name: name, value: String(value.dropFirst("Bearer ".count)))

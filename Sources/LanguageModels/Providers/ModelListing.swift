@@ -9,6 +9,8 @@ struct ModelListing: Sendable {
         case listAtOrigin(String, read: @Sendable (JSONValue) -> [ListedModel])
         /// Ollama is asked for one model at a time.
         case ollama
+        /// One model, by its name behind a path below scheme, host and port of the base address.
+        case modelAtOrigin(String, read: @Sendable (JSONValue, String) -> ListedModel)
     }
 
     private static let day = 86_400.0
@@ -19,9 +21,13 @@ struct ModelListing: Sendable {
     var lifetime = day
     /// The header that takes the key in place of `Authorization`.
     var keyHeader: String?
+    /// Whether it says how large windows are; without that plain chats need not ask.
+    var tellsWindow = true
 
     /// A server of one's own, whose models change whenever its owner likes.
-    static func local(_ question: Question) -> ModelListing { ModelListing(question: question, lifetime: minute) }
+    static func local(_ question: Question, tellsWindow: Bool = true) -> ModelListing {
+        ModelListing(question: question, lifetime: minute, tellsWindow: tellsWindow)
+    }
 
     static func hosted(_ question: Question, keyHeader: String? = nil) -> ModelListing {
         ModelListing(question: question, keyHeader: keyHeader)
@@ -50,6 +56,11 @@ extension ModelListing {
     /// Whether a list of words in an entry has the word; nil without the list.
     static func word(_ word: String, in key: String) -> @Sendable (JSONValue) -> Bool? {
         { entry in entry[key]?.arrayValue.map { $0.contains { $0.stringValue == word } } }
+    }
+
+    /// What the first of these members that is there says, by their paths in an entry; nil without any.
+    static func flag(_ paths: [String]...) -> @Sendable (JSONValue) -> Bool? {
+        { entry in paths.lazy.compactMap { path in path.reduce(entry) { $0?[$1] }?.boolValue }.first }
     }
 
     /// Anthropic, "List Models" (platform.claude.com/docs/en/api/models/list).
@@ -84,6 +95,14 @@ extension ModelListing {
                 id: "\(provider)/\(model)", window: entry["max_tokens"]?.integerValue,
                 answersChats: entry["subtype"]?.text.contains("chat") ?? false)
         }
+    }
+
+    /// Docker, "DMR REST API", `GET /models/{namespace}/{name}` (docs.docker.com/ai/model-runner/api-reference): its
+    /// `config.gguf` has the metadata of the model's file. A model calls tools natively when its chat template writes them
+    /// into the prompt.
+    static func dockerModelRunner(_ json: JSONValue, _ model: String) -> ListedModel {
+        let template = json["config"]?["gguf"]?["tokenizer.chat_template"]?.stringValue
+        return ListedModel(id: model, callsTools: template?.contains("tools"))
     }
 
     /// Ollama, "Show model details" (docs.ollama.com/api-reference/show-model-details): the window's key begins with

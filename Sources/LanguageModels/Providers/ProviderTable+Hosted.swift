@@ -48,7 +48,7 @@ extension ProviderTable {
                         members: ["include_reasoning": true, "user": ""],
                         quietEnd: ChatCompletionsDialect.QuietEnd(
                             setting: "OPENROUTER_TIMEOUT_MS", standard: 3000, minimum: 500),
-                        headers: [("X-Title", "Carrel")])),
+                        headers: [referer, ("X-Title", "Carrel")])),
                 address: .fixed("https://openrouter.ai/api/v1"),
                 credential: .required("OPENROUTER_API_KEY", "No OpenRouter API key was set."),
                 model: ModelRule(
@@ -131,7 +131,8 @@ extension ProviderTable {
             window: .table(KnownWindows.xai, else: 131_072)),
         ProviderRow(
             id: "ppio", className: "PPIOLLM",
-            form: .chatCompletions(ChatCompletionsDialect(images: .dropped, headers: [("X-API-Source", "carrel")])),
+            form: .chatCompletions(
+                ChatCompletionsDialect(images: .dropped, headers: [referer, ("X-API-Source", "carrel")])),
             address: .fixed("https://api.ppinfra.com/v3/openai/"),
             credential: .required("PPIO_API_KEY", "No PPIO API key was set."),
             model: ModelRule(
@@ -157,7 +158,8 @@ extension ProviderTable {
             model: ModelRule(
                 settings: ["COMETAPI_LLM_MODEL_PREF"], standard: "gpt-5-mini",
                 check: ModelRule.Check(label: "CometAPI chat")),
-            window: WindowRule(fallback: 4096), listing: .hosted(.list("/models", read: ModelListing.openAI())),
+            window: WindowRule(fallback: 4096),
+            listing: .hosted(.list("/models", read: ModelListing.openAI(window: ["context_length"]))),
             settings: [quietEnd("COMETAPI_LLM_TIMEOUT_MS", "cometapi")]),
         ProviderRow(
             id: "zai", className: "ZAiLLM",
@@ -172,7 +174,7 @@ extension ProviderTable {
             address: .fixed("https://ai.gitee.com/v1"),
             credential: .required("GITEE_AI_API_KEY", "No Gitee AI API key was set."),
             model: ModelRule(settings: ["GITEE_AI_MODEL_PREF"], standard: ""),
-            window: .setting("GITEE_AI_MODEL_TOKEN_LIMIT", else: 8192)),
+            window: WindowRule(setting: "GITEE_AI_MODEL_TOKEN_LIMIT", table: KnownWindows.giteeAI, fallback: 8192)),
         ProviderRow(
             id: "sambanova", className: "SambaNovaLLM",
             form: .chatCompletions(ChatCompletionsDialect(sendsImagesOfHistory: false, usage: .asked)),
@@ -197,9 +199,17 @@ extension ProviderTable {
             window: WindowRule(setting: "CEREBRAS_MODEL_TOKEN_LIMIT", unlisted: 128_000, fallback: 128_000),
             listing: .hosted(
                 .listAtOrigin(
-                    "/public/v1/models", read: ModelListing.openAI(window: ["limits", "max_context_length"]))),
+                    "/public/v1/models",
+                    // Cerebras, "Public models" (inference-docs.cerebras.ai/api-reference/models/public-models).
+                    read: ModelListing.openAI(
+                        window: ["limits", "max_context_length"],
+                        tools: ModelListing.flag(["capabilities", "function_calling"], ["capabilities", "tools"])))),
             temperature: 0, tools: .listed(else: true)),
     ]
+
+    /// Services that count their callers by address ask programs without a site for this one, beside a title
+    /// (OpenRouter, "App attribution", openrouter.ai/docs/app-attribution).
+    private static let referer = (name: "HTTP-Referer", value: "http://localhost")
 
     private static func quietEnd(_ setting: String, _ id: String) -> ProviderSetting {
         ProviderSetting(

@@ -65,11 +65,18 @@ extension ProviderTable {
             form: .chatCompletions(
                 ChatCompletionsDialect(
                     images: .object(detail: "auto"), outputLimit: .window,
-                    quietEnd: ChatCompletionsDialect.QuietEnd(standard: 500), preparation: .foundry)),
+                    quietEnd: ChatCompletionsDialect.QuietEnd(standard: 500), preparation: .foundry,
+                    dropsToolMarkup: true)),
             address: .required("FOUNDRY_BASE_PATH", .origin(path: "/v1"), missing: "No Foundry Base Path was set."),
             model: ModelRule(settings: ["FOUNDRY_MODEL_PREF"], missing: undefinedModel("Foundry")),
             window: WindowRule(setting: "FOUNDRY_MODEL_TOKEN_LIMIT", unsetCap: 16_000, fallback: 8192),
-            listing: .local(.list("/models", read: ModelListing.openAI(window: ["maxInputTokens"]))),
+            // The catalog calls it `supportsToolCalling`, some versions' list of models `toolCalling`.
+            listing: .local(
+                .list(
+                    "/models",
+                    read: ModelListing.openAI(
+                        window: ["maxInputTokens"], tools: ModelListing.flag(["toolCalling"], ["supportsToolCalling"])))
+            ),
             tools: .listed(else: false)),
         ProviderRow(
             id: "docker-model-runner", className: "DockerModelRunnerLLM",
@@ -80,7 +87,10 @@ extension ProviderTable {
             model: ModelRule(
                 settings: ["DOCKER_MODEL_RUNNER_LLM_MODEL_PREF"],
                 missing: "No Docker Model Runner Model Pref was set."),
-            window: .setting("DOCKER_MODEL_RUNNER_LLM_MODEL_TOKEN_LIMIT", else: 8192), tools: .never),
+            window: .setting("DOCKER_MODEL_RUNNER_LLM_MODEL_TOKEN_LIMIT", else: 8192),
+            listing: .local(
+                .modelAtOrigin("/models/", read: ModelListing.dockerModelRunner), tellsWindow: false),
+            tools: .listed(else: false)),
         ProviderRow(
             id: "privatemode", className: "PrivatemodeLLM",
             form: .chatCompletions(ChatCompletionsDialect(images: .object(detail: "auto"))),

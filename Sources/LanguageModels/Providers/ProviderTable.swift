@@ -32,7 +32,7 @@ extension ProviderTable {
                 showsReasoningInWholeAnswers: true, streamingSwitch: .isTrue("GENERIC_OPENAI_STREAMING_DISABLED"),
                 // What the reference calls itself; some servers sort their callers by it.
                 headers: [("User-Agent", "AnythingLLM/1.16.0")], headerSetting: "GENERIC_OPEN_AI_CUSTOM_HEADERS",
-                reportsDurationBeforeRate: true)),
+                uncountedTokens: .estimated, reportsDurationBeforeRate: true)),
         address: .required(
             "GENERIC_OPEN_AI_BASE_PATH", missing: "GenericOpenAI must have a valid base path to use for the api."),
         credential: .optional("GENERIC_OPEN_AI_API_KEY"),

@@ -47,6 +47,7 @@ struct ModelDirectoryTests {
         Case(id: "foundry", body: list(#""maxInputTokens":28000"#), path: "/v1/models", window: 16_000),
         Case(id: "nvidia-nim", body: list(#""max_model_len":65536"#), path: "/v1/models", window: 65_536),
         Case(id: "openrouter", body: list(#""context_length":200000"#), path: "/v1/models", window: 200_000),
+        Case(id: "cometapi", body: list(#""context_length":200000"#), path: "/v1/models", window: 200_000),
         Case(id: "novita", body: list(#""context_size":64000"#), path: "/v1/models", window: 64_000),
         Case(
             id: "togetherai", body: #"[{"id":"m","type":"chat","context_length":8192}]"#, path: "/v1/models",

@@ -129,6 +129,37 @@ struct ProviderTableTests {
         #expect(try row.address.url(ProviderSettings { settings[$0] }) == url)
     }
 
+    @Test(
+        "callers are named to the services that ask for it",
+        arguments: [
+            ("openrouter", ["http-referer": "http://localhost", "x-title": "Carrel"]),
+            ("ppio", ["http-referer": "http://localhost", "x-api-source": "carrel"]),
+            ("generic-openai", ["user-agent": "AnythingLLM/1.16.0"]),
+            ("groq", ["user-agent": "Carrel", "authorization": "Bearer sk-test"]),
+            ("azure", ["api-key": "sk-test"]), ("anthropic", ["x-api-key": "sk-test"]),
+        ])
+    func headers(id: String, headers: [String: String]) async throws {
+        // Refused: only what is sent counts.
+        let server = try ScriptedHTTPServer(.answer(status: 400, body: ""))
+        defer { server.stop() }
+        let model = try ProviderFixture.model(id, server)
+        await #expect(throws: LanguageModelError.self) { try await model.complete(ProviderFixture.request) }
+        let sent = try #require(server.requests.last).headers
+        for (name, value) in headers { #expect(sent[name] == value, "\(name)") }
+    }
+
+    @Test("Gitee AI's windows are known where the setting is silent")
+    func giteeWindows() throws {
+        let server = try ScriptedHTTPServer([])
+        defer { server.stop() }
+        func window(_ name: String, _ settings: [String: String] = [:]) throws -> Int {
+            try ProviderFixture.model("giteeai", server, settings, name: name).contextWindow
+        }
+        #expect(try window("Qwen2.5-72B-Instruct") == 16_000)
+        #expect(try window("Qwen2.5-72B-Instruct", ["GITEE_AI_MODEL_TOKEN_LIMIT": "12000"]) == 12_000)
+        #expect(try window("x") == 8192)
+    }
+
     @Test("what a provider reads is declared, once, and keys are secret")
     func settings() throws {
         let names = ProviderTable.settings.map(\.name)

@@ -205,6 +205,52 @@ struct ToolCallingTests {
         #expect((model != nil) == isOffered)
     }
 
+    /// A provider, what its server says of the model "ai/m", where it is asked, and whether the model is offered tools.
+    static let capabilities: [(String, String, String, Bool)] = [
+        (
+            "docker-model-runner", #"{"config":{"gguf":{"tokenizer.chat_template":"{% if tools %}x{% endif %}"}}}"#,
+            "/models/ai/m", true
+        ),
+        (
+            "docker-model-runner", #"{"config":{"gguf":{"tokenizer.chat_template":"{{ messages }}"}}}"#,
+            "/models/ai/m", false
+        ),
+        ("docker-model-runner", #"{"config":{"format":"safetensors"}}"#, "/models/ai/m", false),
+        ("docker-model-runner", "<html>", "/models/ai/m", false),
+        ("foundry", #"{"data":[{"id":"ai/m","toolCalling":true}]}"#, "/v1/models", true),
+        ("foundry", #"{"data":[{"id":"ai/m","supportsToolCalling":true}]}"#, "/v1/models", true),
+        ("foundry", #"{"data":[{"id":"ai/m","toolCalling":false}]}"#, "/v1/models", false),
+        ("foundry", #"{"data":[{"id":"ai/m"}]}"#, "/v1/models", false),
+        (
+            "cerebras", #"{"data":[{"id":"ai/m","capabilities":{"function_calling":false}}]}"#, "/public/v1/models",
+            false
+        ),
+        ("cerebras", #"{"data":[{"id":"ai/m","capabilities":{"tools":true}}]}"#, "/public/v1/models", true),
+        ("cerebras", #"{"data":[{"id":"ai/m"}]}"#, "/public/v1/models", true),
+        ("lmstudio", #"{"data":[{"id":"ai/m","capabilities":["tool_use"]}]}"#, "/api/v0/models", true),
+        ("lmstudio", #"{"data":[{"id":"ai/m"}]}"#, "/api/v0/models", false),
+        ("novita", #"{"data":[{"id":"ai/m","features":["function-calling"]}]}"#, "/v1/models", true),
+        ("novita", #"{"data":[{"id":"ai/m","features":[]}]}"#, "/v1/models", false),
+    ]
+
+    @Test("a model is offered tools when its server says that it calls them", arguments: capabilities)
+    func listed(id: String, answer: String, path: String, isOffered: Bool) async throws {
+        let server = try ScriptedHTTPServer(.answer(body: answer))
+        defer { server.stop() }
+        let call = try ProviderFixture.call(id, server, name: "ai/m")
+        #expect(call.row.tools.allows("ai/m", try await call.lookup()) == isOffered)
+        #expect(server.requests.map(\.path) == [path])
+    }
+
+    @Test("plain chats do not ask a server that only tells of tools")
+    func unasked() async throws {
+        let server = try ScriptedHTTPServer(.answer(body: "{}"))
+        defer { server.stop() }
+        let catalog = ProviderFixture.catalog(["DOCKER_MODEL_RUNNER_BASE_PATH": server.origin])
+        _ = try await catalog.preparedModel(provider: "docker-model-runner", model: "m")
+        #expect(server.requests.isEmpty)
+    }
+
     @Test(
         "an Ollama model is offered tools when the server says that it takes them",
         arguments: [(#"["completion","tools"]"#, true), (#"["completion"]"#, false)])
