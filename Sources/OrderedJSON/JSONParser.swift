@@ -201,13 +201,23 @@ extension JSONParser {
             if peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") { position += 1 }
             try digits()
         }
-        if position - start <= 15, let integer = Int(String(decoding: bytes[start..<position], as: UTF8.self)) {
-            return integer == 0 && bytes[start] == UInt8(ascii: "-") ? -0.0 : Double(integer)
-        }
+        if let integer = integer(from: start) { return integer }
         guard let number = Double(String(decoding: bytes[start..<position], as: UTF8.self)) else {
             throw error(.badNumber)
         }
         return number
+    }
+
+    /// The number from `start` when it is written as an integer that a double holds exactly.
+    private func integer(from start: Int) -> Double? {
+        let isNegative = bytes[start] == UInt8(ascii: "-")
+        guard position - start <= 15 else { return nil }
+        var magnitude = 0
+        for byte in bytes[(isNegative ? start + 1 : start)..<position] {
+            guard isDigit(byte) else { return nil }
+            magnitude = magnitude * 10 + Int(byte - UInt8(ascii: "0"))
+        }
+        return isNegative ? -Double(magnitude) : Double(magnitude)
     }
 
     private mutating func digits() throws(JSONParseError) {

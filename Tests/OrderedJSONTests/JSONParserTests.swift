@@ -130,4 +130,26 @@ struct JSONParserTests {
         let skipping = #expect(throws: JSONParseError.self) { try JSONParser.parse(text, without: ["b"]) }
         #expect(skipping == strict)
     }
+
+    @Test("a member that is left out stays when it is empty", arguments: ["[]", "{}"])
+    func emptyUnwanted(_ empty: String) throws {
+        let value = try JSONParser.parse(#"{"a":1,"b":\#(empty),"c":[1],"d":\#(empty)}"#, without: ["b", "c"])
+        #expect(value.objectValue?.keys == ["a", "b", "d"])
+    }
+
+    @Test(
+        "integers that a double holds are exact, longer ones the nearest",
+        arguments: [
+            ("0", 0.0), ("-7", -7), ("999999999999999", 999_999_999_999_999), ("-99999999999999", -99_999_999_999_999),
+            ("12345678901234567890", 12_345_678_901_234_567_890), ("1e2", 100), ("-0.5", -0.5),
+        ])
+    func integers(_ text: String, _ expected: Double) throws {
+        #expect(try JSONParser.parse(text).numberValue == expected)
+    }
+
+    @Test("minus zero keeps its sign")
+    func minusZero() throws {
+        #expect(try JSONParser.parse("-0").numberValue?.sign == .minus)
+        #expect(try JSONParser.parse("0").numberValue?.sign == .plus)
+    }
 }

@@ -26,17 +26,17 @@ extension Transaction {
     }
 
     /// The newest `limit` included rows whose thread, user and session equal the scope's (nil means null), oldest first.
-    public func history(_ scope: ChatScope, limit: Int) throws -> [ChatRecord] {
+    public func history(_ scope: ChatScope, limit: Int) throws -> [SaidRecord] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT \(ChatRecord.columns) FROM chats
+                SELECT prompt, response FROM chats
                 WHERE workspaceId = ? AND threadId IS ? AND userId IS ? AND apiSessionId IS ? AND include = 1
                 ORDER BY id DESC LIMIT ?
                 """)
         let arguments: StatementArguments = [
             scope.workspaceId, scope.threadId, scope.userId, scope.apiSessionId, limit,
         ]
-        return try ChatRecord.fetchAll(statement, arguments: arguments).reversed()
+        return try SaidRecord.fetchAll(statement, arguments: arguments).reversed()
     }
 
     /// The default listing of a workspace: no thread, no session, included rows of all users.

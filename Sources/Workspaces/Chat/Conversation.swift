@@ -17,6 +17,6 @@ enum Conversation {
                 try PinnedDocuments.read(input.workspace, budget: budget, transaction)
             )
         }
-        return (rows.compactMap(EarlierExchange.init), pinned)
+        return (rows.compactMap { EarlierExchange(prompt: $0.prompt, response: $0.response) }, pinned)
     }
 }

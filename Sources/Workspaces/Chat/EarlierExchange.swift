@@ -1,5 +1,4 @@
 import OrderedJSON
-import Storage
 
 /// A prompt and its answer, as a later prompt repeats them.
 ///
@@ -15,13 +14,13 @@ struct EarlierExchange: Sendable, Equatable {
     private static let unusedForSources: Set = ["text", "attachments", "type", "thoughts", "outputs", "metrics"]
 
     /// Nil for a row whose stored answer is no JSON or has no text: such rows are skipped everywhere.
-    init?(_ record: ChatRecord) {
-        let answer = StoredJSON.object(record.response, without: Self.unused)
+    init?(prompt: String, response: String) {
+        let answer = StoredJSON.object(response, without: Self.unused)
         guard let text = answer["text"]?.stringValue else { return nil }
         self.text = text
-        prompt = record.prompt
+        self.prompt = prompt
         attachments = answer["attachments"]?.arrayValue ?? []
-        withSources = answer["sources"] == nil ? record.response : nil
+        withSources = answer["sources"] == nil ? response : nil
     }
 
     /// The passages that the answer was shown with, most of a stored answer; read when asked for.

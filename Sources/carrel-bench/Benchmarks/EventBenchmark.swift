@@ -30,7 +30,7 @@ struct EventBenchmark: Benchmark {
         let proxy = try NginxProxy(bench, name: "proxy", to: streams.port)
 
         var results: (carrel: [PacedStreams.Result], proxy: [PacedStreams.Result]) = ([], [])
-        for round in 1...max(1, bench.options.rounds / 2) {
+        for round in 1...max(1, bench.options.rounds) {
             bench.note("\(count) streams of 20 events a second, round \(round)")
             results.proxy.append(
                 try streams.read(port: proxy.port, path: "/v1/chat/completions", key: "none", bench))

@@ -1,6 +1,5 @@
 import LanguageModels
 import OrderedJSON
-import Storage
 import Testing
 import TokenCounting
 
@@ -18,10 +17,8 @@ struct PromptCompressorTests {
         let text = "a\(number)" + String(repeating: "a", count: length - 2)
         return try #require(
             EarlierExchange(
-                ChatRecord(
-                    workspaceId: 1, prompt: "q\(number)" + String(repeating: "q", count: length - 2),
-                    response: #"{"text":"\#(text)"}"#, include: true, userId: nil, threadId: nil, apiSessionId: nil,
-                    createdAt: 0)))
+                prompt: "q\(number)" + String(repeating: "q", count: length - 2),
+                response: #"{"text":"\#(text)"}"#))
     }
 
     private func messages(
