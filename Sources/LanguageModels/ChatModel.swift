@@ -12,6 +12,8 @@ public protocol ChatModel: Sendable {
     var canStream: Bool { get }
     /// Order of keys in the metrics of a synchronous answer (contract/chat.md 13.5): `duration` before `outputTps`.
     var reportsDurationBeforeRate: Bool { get }
+    /// What stands in the metrics for what the provider did not count.
+    var uncountedTokens: UncountedTokens { get }
     /// How a prompt that is too long for the window is made to fit.
     var promptCompression: PromptCompression { get }
     /// A stream that breaks off is told of by the last chunk of the answer instead of an event of its own
@@ -29,6 +31,7 @@ extension ChatModel {
     public var defaultTemperature: Double { 0.7 }
     public var canStream: Bool { true }
     public var reportsDurationBeforeRate: Bool { false }
+    public var uncountedTokens: UncountedTokens { .pieces }
     public var promptCompression: PromptCompression { .systemAndContext }
     public var reportsBreaksInLastChunk: Bool { false }
 }

@@ -17,6 +17,8 @@ struct AnthropicModel: ToolCallingModel {
     let endpoint: ProviderEndpoint
     var form: AnthropicRequest
 
+    var uncountedTokens: UncountedTokens { .zero }
+
     func complete(_ request: ChatRequest) async throws(LanguageModelError) -> ChatCompletion {
         do throws(LanguageModelError) {
             return try await ChatCompletion.collected(try await stream(form.body(request)).events)

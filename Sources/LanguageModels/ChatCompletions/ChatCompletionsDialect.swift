@@ -83,6 +83,7 @@ struct ChatCompletionsDialect: Sendable {
     var preparation: Preparation?
     /// Models repeat their tool calls as marked text, which is left out.
     var dropsToolMarkup = false
+    var uncountedTokens = UncountedTokens.pieces
     /// Key order of the metrics (contract/chat.md 13.5).
     var reportsDurationBeforeRate = false
 }

@@ -17,6 +17,7 @@ struct ChatCompletionsModel: ToolCallingModel {
     var check: ModelCheck?
 
     var reportsDurationBeforeRate: Bool { form.dialect.reportsDurationBeforeRate }
+    var uncountedTokens: UncountedTokens { form.dialect.uncountedTokens }
 
     func complete(_ request: ChatRequest) async throws(LanguageModelError) -> ChatCompletion {
         try await prepare(isStreamed: false)

@@ -9,6 +9,7 @@ struct ExtractiveModel: ChatModel {
     var name: String { Self.modelName }
     var providerName: String { Self.className }
     var contextWindow: Int { Self.window }
+    var uncountedTokens: UncountedTokens { .estimated }
 
     func complete(_ request: ChatRequest) async throws(LanguageModelError) -> ChatCompletion {
         ChatCompletion(text: ExtractiveAnswer.pieces(to: request).joined())

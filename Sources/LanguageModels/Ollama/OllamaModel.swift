@@ -18,6 +18,7 @@ struct OllamaModel: ToolCallingModel {
     let form: OllamaRequest
 
     var reportsBreaksInLastChunk: Bool { true }
+    var uncountedTokens: UncountedTokens { .zero }
 
     func complete(_ request: ChatRequest) async throws(LanguageModelError) -> ChatCompletion {
         let answer: JSONValue

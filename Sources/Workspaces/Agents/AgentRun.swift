@@ -64,7 +64,7 @@ extension AgentRun {
     private mutating func takeTurn(_ report: Report) async throws -> Bool {
         let turn = try await chat.model.stream(
             ToolRequest(chat: chat.request, tools: chat.tools.map(\.definition), rounds: rounds))
-        let said = try await read(turn.events, report)
+        let said = try await read(turn, report)
         let calls = turn.calls
         if calls.isEmpty || isLastTurn || isOutOfTime {
             try finish(hasCalls: !calls.isEmpty)
@@ -86,18 +86,19 @@ extension AgentRun {
         return true
     }
 
-    /// Reads a turn to its end or to the end of the time; the answer's text becomes what it says.
+    /// Reads a turn to its end or to the end of the time, and counts it; the answer's text becomes what it says.
     ///
     /// - Returns: what the model wrote, without its reasoning.
-    private mutating func read(_ events: ChatStream, _ report: Report) async throws -> String {
+    private mutating func read(_ turn: ToolTurn, _ report: Report) async throws -> String {
         let start = ContinuousClock.now
         var said = ""
+        var pieces = 0
         var latest: TokenUsage?
-        defer { usage.add(latest, seconds: start.duration(to: .now).seconds) }
-        for try await event in events {
+        for try await event in turn.events {
             switch event {
             case .text(let piece):
                 said += piece
+                pieces += 1
                 answer.text += piece
                 try await report(.piece(piece))
             case .reasoning(let piece):
@@ -108,6 +109,11 @@ extension AgentRun {
             }
             if isOutOfTime { break }
         }
+        let written = turn.calls.reduce(pieces) { $0 + tokens.count($1.argumentText) }
+        let counted = TokenUsage.completing(latest, of: chat.model, pieces: written) {
+            PromptSize.count(chat.request.messages, tokens) + roundTokens
+        }
+        usage.add(counted, seconds: start.duration(to: .now).seconds)
         return said
     }
 

@@ -29,13 +29,11 @@ struct ChatMetrics: Sendable {
         return named(metrics, usage?.promptTokens ?? 0, completion)
     }
 
-    /// - Parameters:
-    ///   - pieces: pieces of text that were streamed, which stand for tokens when upstream reports none.
-    ///   - promptEstimate: own count of the prompt, for the same case.
-    func stream(_ usage: TokenUsage?, pieces: Int, promptEstimate: Int) -> JSONObject {
-        let completion = usage?.completionTokens ?? pieces
-        let prompt = usage?.promptTokens ?? promptEstimate
-        let seconds = usage?.duration ?? duration
+    /// - Parameter usage: completed by what stands for unreported counts.
+    func stream(_ usage: TokenUsage) -> JSONObject {
+        let completion = usage.completionTokens ?? 0
+        let prompt = usage.promptTokens ?? 0
+        let seconds = usage.duration ?? duration
         let metrics: JSONObject = [
             "completion_tokens": JSONValue(completion),
             "prompt_tokens": JSONValue(prompt),

@@ -85,7 +85,11 @@ public struct StreamChat: Sendable {
         let metrics = ChatMetrics(
             model: chat.model, duration: start.duration(to: .now).seconds,
             timestamp: ISODate.text(dependencies.source.now()), price: dependencies.models.price(of: chat.model)
-        ).stream(answer.usage, pieces: answer.textPieces, promptEstimate: promptEstimate(chat, answer.usage))
+        ).stream(
+            TokenUsage.completing(answer.usage, of: chat.model, pieces: answer.textPieces) {
+                PromptSize.count(
+                    chat.request.messages, dependencies.modelTokens.counter(forModel: chat.model.name))
+            })
         try await finish(chat, id, answer, metrics, clientIsGone: clientIsGone, emit)
     }
 
@@ -136,12 +140,5 @@ public struct StreamChat: Sendable {
         } catch {
             return false
         }
-    }
-
-    /// Own count of the prompt, made only when upstream reports none.
-    private func promptEstimate(_ chat: PreparedChat, _ usage: TokenUsage?) -> Int {
-        if usage?.promptTokens != nil { return 0 }
-        return PromptSize.count(
-            chat.request.messages, dependencies.modelTokens.counter(forModel: chat.model.name))
     }
 }

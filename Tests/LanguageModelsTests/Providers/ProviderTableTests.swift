@@ -103,6 +103,10 @@ struct ProviderTableTests {
         #expect(model.name == (expectation.id == "textgenwebui" ? "" : "unheard-of"))
         #expect(model.defaultTemperature == (["mistral", "cerebras"].contains(expectation.id) ? 0 : 0.7))
         #expect(model.reportsDurationBeforeRate == (expectation.id == "generic-openai"))
+        #expect(
+            model.uncountedTokens
+                == (["ollama", "anthropic"].contains(expectation.id)
+                    ? .zero : expectation.id == "generic-openai" ? .estimated : .pieces))
     }
 
     @Test(
