@@ -52,7 +52,8 @@ extension ProviderTable {
         }
         if let name = row.window.setting {
             let reported =
-                row.listing == nil ? "\(row.window.fallback)" : "what it reports, else \(row.window.fallback)"
+                row.listing?.tellsWindow == true
+                ? "what it reports, else \(row.window.fallback)" : "\(row.window.fallback)"
             settings.append(ProviderSetting(name, "Context window of \(provider) in tokens; unset: \(reported)."))
         }
         return settings + row.settings
