@@ -62,9 +62,10 @@ extension AgentRun {
     ///
     /// - Returns: whether another turn is to follow.
     private mutating func takeTurn(_ report: Report) async throws -> Bool {
+        let start = ContinuousClock.now
         let turn = try await chat.model.stream(
             ToolRequest(chat: chat.request, tools: chat.tools.map(\.definition), rounds: rounds))
-        let said = try await read(turn, report)
+        let said = try await read(turn, since: start, report)
         let calls = turn.calls
         if calls.isEmpty || isLastTurn || isOutOfTime {
             try finish(hasCalls: !calls.isEmpty)
@@ -88,12 +89,16 @@ extension AgentRun {
 
     /// Reads a turn to its end or to the end of the time, and counts it; the answer's text becomes what it says.
     ///
+    /// - Parameter start: when the model was asked; what it took until its first word counts.
     /// - Returns: what the model wrote, without its reasoning.
-    private mutating func read(_ turn: ToolTurn, _ report: Report) async throws -> String {
-        let start = ContinuousClock.now
+    private mutating func read(
+        _ turn: ToolTurn, since start: ContinuousClock.Instant, _ report: Report
+    ) async throws -> String {
         var said = ""
         var pieces = 0
         var latest: TokenUsage?
+        // The wait for usage behind the answer is no part of it.
+        var end: ContinuousClock.Instant?
         for try await event in turn.events {
             switch event {
             case .text(let piece):
@@ -105,7 +110,7 @@ extension AgentRun {
                 answer.text += piece
                 try await report(.piece(piece))
             case .usage(let usage): latest = usage
-            case .finished: break
+            case .finished: end = .now
             }
             if isOutOfTime { break }
         }
@@ -113,7 +118,7 @@ extension AgentRun {
         let counted = TokenUsage.completing(latest, of: chat.model, pieces: written) {
             PromptSize.count(chat.request.messages, tokens) + roundTokens
         }
-        usage.add(counted, seconds: start.duration(to: .now).seconds)
+        usage.add(counted, seconds: start.duration(to: end ?? .now).seconds)
         return said
     }
 

@@ -64,8 +64,11 @@ public struct StreamChat: Sendable {
         let stream = try await chat.model.stream(chat.request)
         var answer = StreamedAnswer()
         var clientIsGone = false
+        // The wait for usage behind the answer is no part of it.
+        var end: ContinuousClock.Instant?
         do {
             for try await event in stream {
+                if event == .finished { end = .now }
                 for output in answer.take(event, uuid: id) {
                     try Task.checkCancellation()
                     try await emit(output)
@@ -83,7 +86,7 @@ public struct StreamChat: Sendable {
             clientIsGone = !(await delivers(emit, .interrupted(uuid: id, message: Self.serverStops)))
         }
         let metrics = ChatMetrics(
-            model: chat.model, duration: start.duration(to: .now).seconds,
+            model: chat.model, duration: start.duration(to: end ?? .now).seconds,
             timestamp: ISODate.text(dependencies.source.now()), price: dependencies.models.price(of: chat.model)
         ).stream(
             TokenUsage.completing(answer.usage, of: chat.model, pieces: answer.textPieces) {

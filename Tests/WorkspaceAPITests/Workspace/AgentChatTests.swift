@@ -145,6 +145,32 @@ struct AgentChatTests {
         #expect(try provider.api.events().last == "api_sent_chat")
     }
 
+    @Test("what a provider does not count is estimated for each turn: prompt, calls and results")
+    func uncounted() async throws {
+        let call =
+            #"{"choices":[{"delta":{"tool_calls":[{"index":0,"id":"c","#
+            + #""function":{"name":"list_documents","arguments":"{}"}}]}}]}"#
+        let end = #"{"choices":[{"delta":{},"finish_reason":"tool_calls"}]}"#
+        let provider = try await provider([
+            .stream(["In ", "June."]), .events([call, end]), .stream(["In ", "June."]),
+        ])
+        defer { provider.server.stop() }
+        var counts: [(prompt: Int, completion: Int)] = []
+        for session in 1...2 {
+            let metrics = try await provider.api.post(
+                Self.chat, #"{"message":"@agent When?","sessionId":"\#(session)"}"#
+            ).json()["metrics"]
+            let prompt = try #require(metrics?["prompt_tokens"]?.integerValue)
+            let completion = try #require(metrics?["completion_tokens"]?.integerValue)
+            #expect(metrics?["total_tokens"] == JSONValue(prompt + completion))
+            counts.append((prompt, completion))
+        }
+        #expect(counts[0].prompt > 0)
+        #expect(counts[0].completion == 2)
+        #expect(counts[1].prompt > 2 * counts[0].prompt)
+        #expect(counts[1].completion > counts[0].completion)
+    }
+
     @Test("in a thread the agent sees the thread's history, and its answer is part of it")
     func thread() async throws {
         let provider = try await provider([.reply(["In June."])])

@@ -60,6 +60,57 @@ struct ChatMetricsTests {
         #expect(try await api.contents("/v1/workspace/ops/chats") == ["When?", "In June."])
     }
 
+    @Test("the wait for usage behind the end of the text is no part of the duration")
+    func duration() async throws {
+        let gate = ScriptedHTTPServerGate()
+        let provider = try ScriptedProvider(
+            .openStream([Steps.delta("a"), Steps.stop]) + [.wait(gate)] + Steps.chunk("data: [DONE]\n\n")
+                + Steps.lastChunk)
+        defer { provider.server.stop() }
+        try await provider.api.workspace("Ops")
+        let client = StreamingClient()
+        let start = ContinuousClock.now
+        async let answer = client.read(provider.api, "/v1/workspace/ops/stream-chat", #"{"message":"When?"}"#)
+        // The piece and LAST.
+        await client.events.reaches(2)
+        let known = start.duration(to: .now) / .seconds(1)
+        try await Task.sleep(for: .milliseconds(50))
+        gate.open()
+        let duration = try await answer.last?["metrics"]?["duration"]?.numberValue
+        #expect(try #require(duration) <= known)
+    }
+
+    /// A provider without counts, and the tokens of the prompt and of the answer that are shown then.
+    static let silentProviders: [(id: String, address: String, prompt: ClosedRange<Int>, completion: Int)] = [
+        ("generic-openai", "GENERIC_OPEN_AI_BASE_PATH", 1...1000, 2), ("localai", "LOCAL_AI_BASE_PATH", 0...0, 2),
+        ("ollama", "OLLAMA_BASE_PATH", 0...0, 0),
+    ]
+
+    @Test(
+        "counts that the provider does not report are estimated, or 0, as the contract says", arguments: silentProviders
+    )
+    func uncounted(id: String, address: String, prompt: ClosedRange<Int>, completion: Int) async throws {
+        let lines = ["a", "b"].map { #"{"message":{"content":"\#($0)"},"done":false}"# } + [#"{"done":true}"#]
+        let server = try ScriptedHTTPServer(script: { request in
+            switch request.path {
+            case "/v1/chat/completions": .stream(["a", "b"])
+            case "/v1/api/chat": .answer(type: "application/x-ndjson", body: lines.joined(separator: "\n"))
+            default: .answer(status: 500, body: "")
+            }
+        })
+        defer { server.stop() }
+        let api = try APIFixture(settings: [
+            "LLM_PROVIDER": id, address: server.base, "GENERIC_OPEN_AI_MODEL_PREF": "m",
+        ])
+        try await api.workspace("Ops")
+        let events = try await api.post("/v1/workspace/ops/stream-chat", #"{"message":"When?"}"#).events()
+        let metrics = try #require(events.last?["metrics"])
+        let counted = try #require(metrics["prompt_tokens"]?.integerValue)
+        #expect(prompt.contains(counted))
+        #expect(metrics["completion_tokens"] == JSONValue(completion))
+        #expect(metrics["total_tokens"] == JSONValue(counted + completion))
+    }
+
     @Test("prompts with images are counted as lists of parts when upstream counts nothing")
     func images() async throws {
         let provider = try ScriptedProvider(.stream(["ok"]))
