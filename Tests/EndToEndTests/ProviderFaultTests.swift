@@ -23,7 +23,12 @@ struct ProviderFaultTests {
 
     private static let words = "hunter2 of the provider"
 
-    private static let faults = [
+    private static let faults = plainFaults + (SelfSignedServer.hasPrograms ? [selfSigned] : [])
+
+    private static let selfSigned = Fault(
+        name: "a certificate of nobody", provider: "koboldcpp", error: "Connection error.")
+
+    private static let plainFaults = [
         Fault(
             name: "a web page", steps: .answer(type: "text/html", body: "<html>\(words)</html>"),
             error: "The provider answered with a web page instead of a stream.",
@@ -61,11 +66,13 @@ struct ProviderFaultTests {
         let upstream = try ChatUpstream()
         defer { upstream.stop() }
         for fault in Self.faults { upstream.answer(fault.name, with: fault.steps) }
+        let untrusted = SelfSignedServer.hasPrograms ? try await SelfSignedServer() : nil
         let site = try await Site(
             upstream.settings.merging([
                 "LLM_IDLE_TIMEOUT_MS": "60", "ANYTHINGLLM_FETCH_TIMEOUT": "20000",
                 "LOCAL_AI_BASE_PATH": "https://127.0.0.1:\(try FreePort.next())/v1", "LOCAL_AI_MODEL_PREF": "m",
                 "LITE_LLM_BASE_PATH": "http://provider.invalid/v1", "LITE_LLM_MODEL_PREF": "m",
+                "KOBOLD_CPP_BASE_PATH": "https://localhost:\(untrusted?.port ?? 1)/v1", "KOBOLD_CPP_MODEL_PREF": "m",
                 // A resolver without network takes its time.
                 "LLM_CONNECT_TIMEOUT_MS": "60000", "LITE_LLM_API_KEY": "sk-other-secret", "CARREL_IDLE_SECONDS": "1",
             ]) { $1 })
@@ -81,6 +88,7 @@ struct ProviderFaultTests {
         }
         #expect(after.allSatisfy { $0 > 0 })
         checkLog(site)
+        await untrusted?.stop()
     }
 
     private func check(_ fault: Fault, _ site: Site) async throws {
@@ -110,7 +118,8 @@ struct ProviderFaultTests {
         }
     }
 
-    /// Open descriptors and threads of the server (proc(5)).
+    /// Open descriptors and threads of the server (proc(5)). That no task is left is tested where tasks can be seen,
+    /// in the API's own tests.
     private static func held(by site: Site) throws -> [Int] {
         try ["fd", "task"].map {
             try FileManager.default.contentsOfDirectory(atPath: "/proc/\(site.server.identifier)/\($0)").count
