@@ -23,9 +23,8 @@ extension ChatEvent {
             ]
         case .refusal(let id, let text, let early): Self.textResponse(id, text, withAttachments: early)
         case .reset(let id): Self.textResponse(id, "Chat history was reset!", withAttachments: true)
-        case .searchFailed(let id, let message): Self.abort("id", id, message, withMetrics: true)
-        case .interrupted(let uuid, let message): Self.abort("uuid", uuid, message, withMetrics: false)
-        case .failed(let id, let message): Self.abort("id", id, message, withMetrics: false)
+        case .interrupted(let uuid, let message): Self.abort("uuid", uuid, message)
+        case .failed(let id, let message): Self.abort("id", id, message)
         case .agentThought, .agentChunk, .agentUsage, .agentText, .agentFinal: agentJSON
         }
     }
@@ -50,12 +49,10 @@ extension ChatEvent {
         return .object(object)
     }
 
-    private static func abort(_ key: String, _ id: String, _ message: String, withMetrics: Bool) -> JSONValue {
-        var object: JSONObject = [
+    private static func abort(_ key: String, _ id: String, _ message: String) -> JSONValue {
+        [
             key: .string(id), "type": "abort", "textResponse": nil, "sources": [], "close": true,
             "error": .string(message),
         ]
-        if withMetrics { object["metrics"] = [:] }
-        return .object(object)
     }
 }

@@ -15,10 +15,11 @@ extension ChatReply {
                 "id": .string(id), "type": "textResponse", "sources": [], "close": true, "error": nil,
                 "textResponse": .string(text), "metrics": [:],
             ]
-        case .searchFailed(let id, let message):
-            Self.abort(id, message, metrics: [:])
         case .emptyCompletion(let id, let metrics):
-            Self.abort(id, "No text completion could be completed with this input.", metrics: metrics)
+            [
+                "id": .string(id), "type": "abort", "textResponse": nil, "sources": [], "close": true,
+                "error": "No text completion could be completed with this input.", "metrics": .object(metrics),
+            ]
         case .agent(let id, let text, let thoughts, let sources, let metrics):
             [
                 "id": .string(id), "type": "textResponse", "sources": .array(sources), "close": true, "error": nil,
@@ -32,12 +33,5 @@ extension ChatReply {
                 "textResponse": .string(text), "sources": .array(sources), "metrics": .object(metrics),
             ]
         }
-    }
-
-    private static func abort(_ id: String, _ message: String, metrics: JSONObject) -> JSONValue {
-        [
-            "id": .string(id), "type": "abort", "textResponse": nil, "sources": [], "close": true,
-            "error": .string(message), "metrics": .object(metrics),
-        ]
     }
 }

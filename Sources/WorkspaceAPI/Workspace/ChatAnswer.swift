@@ -76,7 +76,7 @@ extension ChatEvent {
     /// Whether it tells that the answer is not whole.
     fileprivate var isFailure: Bool {
         switch self {
-        case .searchFailed, .interrupted, .brokenLast, .failed: true
+        case .interrupted, .brokenLast, .failed: true
         case .chunk, .last, .final, .finalEmpty, .oneShot, .refusal, .reset: false
         case .agentThought, .agentChunk, .agentUsage, .agentText, .agentFinal: false
         }

@@ -15,8 +15,6 @@ public enum ChatEvent: Sendable, Equatable {
     /// REFUSE; `early` is before history and search were looked at, and has an `attachments` key.
     case refusal(id: String, text: String, early: Bool)
     case reset(id: String)
-    /// ABORT-H: the search reported a failure.
-    case searchFailed(id: String, message: String)
     /// ABORT-U: upstream broke off in the middle.
     case interrupted(uuid: String, message: String)
     /// LAST with what broke the answer off, in place of ABORT-U.
@@ -30,6 +28,6 @@ public enum ChatEvent: Sendable, Equatable {
     case agentText(id: String, text: String)
     /// FINAL of an agent, which has no chat id.
     case agentFinal(uuid: String, text: String, thoughts: [String], sources: [JSONValue], metrics: JSONObject)
-    /// ABORT-X: anything else.
+    /// ABORT-X: anything else, a search that fails among it: here it throws and has no message of its own (ABORT-H).
     case failed(id: String, message: String)
 }

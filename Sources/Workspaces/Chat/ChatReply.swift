@@ -5,7 +5,6 @@ public enum ChatReply: Sendable, Equatable {
     case reset(id: String)
     /// Query mode without anything to answer from.
     case refusal(id: String, text: String)
-    case searchFailed(id: String, message: String)
     /// The model gave no text; nothing is stored.
     case emptyCompletion(id: String, metrics: JSONObject)
     /// Of an agent; it has no chat id.
