@@ -1,6 +1,13 @@
 /// Puts tool calls together from the pieces in which a stream brings them, by their place in the answer.
 struct ToolCallAssembly: Sendable {
-    private var pieces: [(place: Int, call: ToolCall)] = []
+    private struct Piece {
+        var place: Int
+        var call: ToolCall
+        /// The provider has named the call.
+        var hasID = false
+    }
+
+    private var pieces: [Piece] = []
 
     init() {}
 
@@ -8,13 +15,23 @@ struct ToolCallAssembly: Sendable {
     var calls: [ToolCall] { pieces.map(\.call).filter { !$0.name.isEmpty } }
 
     /// - Parameters:
+    ///   - place: of the call in the answer. Some servers give all calls the same one: another id with a name is another
+    ///     call then. Other servers give each piece an id of its own.
     ///   - id: empty or nil when the piece has none; the first one counts.
     ///   - arguments: the next piece of the arguments' text.
     mutating func add(place: Int, id: String? = nil, name: String? = nil, arguments: String? = nil) {
-        let index = pieces.firstIndex { $0.place == place } ?? pieces.count
+        let id = id.flatMap { $0.isEmpty ? nil : $0 }
+        var index = pieces.lastIndex { $0.place == place } ?? pieces.count
+        let isNamed = name?.isEmpty == false
+        if let id, isNamed, index < pieces.count, pieces[index].hasID, pieces[index].call.id != id {
+            index = pieces.count
+        }
         if index == pieces.count {
-            pieces.append((place, ToolCall(id: "call_\(place)", name: "", argumentText: "")))
-            if let id, !id.isEmpty { pieces[index].call.id = id }
+            pieces.append(Piece(place: place, call: ToolCall(id: "call_\(place)", name: "", argumentText: "")))
+            if let id {
+                pieces[index].call.id = id
+                pieces[index].hasID = true
+            }
         }
         if let name, pieces[index].call.name.isEmpty { pieces[index].call.name = name }
         pieces[index].call.argumentText += arguments ?? ""

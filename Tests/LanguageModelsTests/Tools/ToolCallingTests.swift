@@ -137,6 +137,23 @@ struct ToolCallingTests {
         if testCase.id == "groq" { #expect(!body.contains("max_tokens")) }
     }
 
+    @Test("calls that share a place are told apart by ids and names, and other pieces belong to the last of them")
+    func sharedPlace() {
+        var assembly = ToolCallAssembly()
+        assembly.add(place: 0, id: "a", name: "search", arguments: #"{"q":"#)
+        assembly.add(place: 0, id: "", arguments: "1}")
+        assembly.add(place: 0, id: "b", name: "search", arguments: "{}")
+        assembly.add(place: 1, name: "list")
+        assembly.add(place: 0, id: "of the piece", arguments: " ")
+        assembly.add(place: 1, arguments: "{}")
+        #expect(
+            assembly.calls == [
+                ToolCall(id: "a", name: "search", argumentText: #"{"q":1}"#),
+                ToolCall(id: "b", name: "search", argumentText: "{} "),
+                ToolCall(id: "call_1", name: "list", argumentText: "{}"),
+            ])
+    }
+
     @Test("Converse has calls in its stream and in its rounds")
     func converse() async throws {
         var reader = ConverseEventReader()
