@@ -84,7 +84,7 @@ struct ChatCompletionsModel: ToolCallingModel {
             let function = call["function"]
             assembly.add(
                 id: call["id"]?.stringValue, name: function?["name"]?.stringValue ?? "",
-                arguments: function?["arguments"]?.stringValue ?? "")
+                arguments: function?["arguments"]?.stringValue ?? "", extra: call["extra_content"])
         }
         return assembly.calls
     }

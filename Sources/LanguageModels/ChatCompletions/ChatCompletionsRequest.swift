@@ -79,10 +79,12 @@ struct ChatCompletionsRequest: Sendable {
 
     private static func messages(_ round: ToolRound) -> [JSONValue] {
         let calls: [JSONValue] = round.calls.map { call in
-            [
+            var json: JSONObject = [
                 "id": JSONValue(call.id), "type": "function",
                 "function": ["name": JSONValue(call.name), "arguments": JSONValue(call.argumentText)],
             ]
+            if let extra = call.extraContent { json["extra_content"] = extra }
+            return .object(json)
         }
         let results: [JSONValue] = round.pairs.map { pair in
             ["role": "tool", "tool_call_id": JSONValue(pair.call.id), "content": JSONValue(pair.result.text)]

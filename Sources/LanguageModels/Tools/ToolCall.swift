@@ -7,6 +7,9 @@ public struct ToolCall: Sendable, Equatable {
     public var name: String
     /// The arguments as the model wrote them: JSON text, not necessarily valid.
     public var argumentText: String
+    /// What the provider wants back with the call, as it came: Gemini 3 refuses a call without its thought signature
+    /// (Google, "Thought signatures", ai.google.dev/gemini-api/docs/thought-signatures, on OpenAI compatibility).
+    var extraContent: JSONValue?
 
     public init(id: String, name: String, argumentText: String) {
         self.id = id

@@ -1,3 +1,5 @@
+import OrderedJSON
+
 /// Puts tool calls together from the pieces in which a stream brings them, by their place in the answer.
 struct ToolCallAssembly: Sendable {
     private struct Piece {
@@ -19,7 +21,10 @@ struct ToolCallAssembly: Sendable {
     ///     call then. Other servers give each piece an id of its own.
     ///   - id: empty or nil when the piece has none; the first one counts.
     ///   - arguments: the next piece of the arguments' text.
-    mutating func add(place: Int, id: String? = nil, name: String? = nil, arguments: String? = nil) {
+    ///   - extra: what the provider wants back with the call.
+    mutating func add(
+        place: Int, id: String? = nil, name: String? = nil, arguments: String? = nil, extra: JSONValue? = nil
+    ) {
         let id = id.flatMap { $0.isEmpty ? nil : $0 }
         var index = pieces.lastIndex { $0.place == place } ?? pieces.count
         let isNamed = name?.isEmpty == false
@@ -35,11 +40,12 @@ struct ToolCallAssembly: Sendable {
         }
         if let name, pieces[index].call.name.isEmpty { pieces[index].call.name = name }
         pieces[index].call.argumentText += arguments ?? ""
+        if let extra { pieces[index].call.extraContent = extra }
     }
 
     /// A call that comes whole.
-    mutating func add(id: String?, name: String, arguments: String) {
+    mutating func add(id: String?, name: String, arguments: String, extra: JSONValue? = nil) {
         let place = (pieces.map(\.place).max() ?? -1) + 1
-        add(place: place, id: id, name: name, arguments: arguments)
+        add(place: place, id: id, name: name, arguments: arguments, extra: extra)
     }
 }

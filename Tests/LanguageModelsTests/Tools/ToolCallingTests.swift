@@ -154,6 +154,27 @@ struct ToolCallingTests {
             ])
     }
 
+    @Test("Gemini gets back what it has put beside a call, whether the call came in a stream or whole")
+    func extraContent() async throws {
+        let call =
+            #"[{"id":"c9","type":"function","function":{"name":"search","arguments":"{}"},"#
+            + #""extra_content":{"google":{"thought_signature":"sig"}}}]"#
+        let stream = Self.events([
+            #"{"choices":[{"delta":{"tool_calls":\#(call)},"finish_reason":"tool_calls"}]}"#, "[DONE]",
+        ])
+        let whole = #"{"choices":[{"message":{"content":null,"tool_calls":\#(call)}}]}"#
+        for (type, body) in [("text/event-stream", stream), ("application/json", whole)] {
+            let server = try ScriptedHTTPServer(.answer(type: type, body: body))
+            defer { server.stop() }
+            let model = try #require(try ProviderFixture.model("gemini", server) as? ChatCompletionsModel)
+            let turn = try await model.stream(Self.request())
+            for try await _ in turn.events {}
+            let round = ToolRound(text: "", calls: turn.calls, results: [ToolResult(callID: "c9", text: "found")])
+            let next = model.form.body(ToolRequest(chat: ProviderFixture.request, tools: [], rounds: [round]))
+            #expect(next["messages"]?[2]?["tool_calls"]?.text == call)
+        }
+    }
+
     @Test("Converse has calls in its stream and in its rounds")
     func converse() async throws {
         var reader = ConverseEventReader()
