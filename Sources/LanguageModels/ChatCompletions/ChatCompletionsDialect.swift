@@ -81,6 +81,8 @@ struct ChatCompletionsDialect: Sendable {
     /// Further headers, as ``CustomHeaders`` reads them.
     var headerSetting: String?
     var preparation: Preparation?
+    /// Models that reason want it back beside their tool calls as `reasoning_content`; other servers refuse that member.
+    var returnsReasoning = false
     /// Models repeat their tool calls as marked text, which is left out.
     var dropsToolMarkup = false
     var uncountedTokens = UncountedTokens.pieces

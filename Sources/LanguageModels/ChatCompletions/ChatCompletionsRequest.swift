@@ -30,7 +30,7 @@ struct ChatCompletionsRequest: Sendable {
     /// A turn of an agent: always streamed, usage asked for, neither temperature nor limit (contract/chat.md 6.2).
     func body(_ request: ToolRequest) -> JSONValue {
         var body: JSONObject = ["model": JSONValue(model), "stream": true, "stream_options": ["include_usage": true]]
-        body["messages"] = .array(messages(request.chat) + request.rounds.flatMap(Self.messages))
+        body["messages"] = .array(messages(request.chat) + request.rounds.flatMap(messages))
         if !request.tools.isEmpty { body["tools"] = .array(request.tools.map(Self.tool)) }
         for member in dialect.members { body[member.key] = member.value }
         return .object(body)
@@ -77,7 +77,7 @@ struct ChatCompletionsRequest: Sendable {
         }
     }
 
-    private static func messages(_ round: ToolRound) -> [JSONValue] {
+    private func messages(_ round: ToolRound) -> [JSONValue] {
         let calls: [JSONValue] = round.calls.map { call in
             var json: JSONObject = [
                 "id": JSONValue(call.id), "type": "function",
@@ -89,8 +89,12 @@ struct ChatCompletionsRequest: Sendable {
         let results: [JSONValue] = round.pairs.map { pair in
             ["role": "tool", "tool_call_id": JSONValue(pair.call.id), "content": JSONValue(pair.result.text)]
         }
-        let text: JSONValue = round.text.isEmpty ? nil : JSONValue(round.text)
-        return [["role": "assistant", "content": text, "tool_calls": .array(calls)]] + results
+        var turn: JSONObject = ["role": "assistant", "content": round.text.isEmpty ? nil : JSONValue(round.text)]
+        if dialect.returnsReasoning, !round.reasoning.isEmpty {
+            turn["reasoning_content"] = JSONValue(ReasoningBlock.content(of: round.reasoning))
+        }
+        turn["tool_calls"] = .array(calls)
+        return [.object(turn)] + results
     }
 
     private static func tool(_ tool: ToolDefinition) -> JSONValue {

@@ -83,7 +83,10 @@ extension ProviderTable {
                 window: .table(KnownWindows.cohere, else: 4096), tools: .models(["command-r", "command-a"])),
             ProviderRow(
                 id: "deepseek", className: "DeepSeekLLM",
-                form: .chatCompletions(ChatCompletionsDialect(images: .dropped, showsReasoningInWholeAnswers: true)),
+                form: .chatCompletions(
+                    ChatCompletionsDialect(
+                        // DeepSeek, "Thinking Mode", on tool calls (api-docs.deepseek.com/guides/thinking_mode).
+                        images: .dropped, showsReasoningInWholeAnswers: true, returnsReasoning: true)),
                 address: .fixed("https://api.deepseek.com/v1"),
                 credential: .required("DEEPSEEK_API_KEY", "No DeepSeek API key was set."),
                 model: ModelRule(
@@ -141,7 +144,9 @@ extension ProviderTable {
             window: WindowRule(fallback: 4096),
             listing: .hosted(.list("/models", read: ModelListing.openAI(window: ["context_size"])))),
         ProviderRow(
-            id: "moonshotai", className: "MoonshotAiLLM", form: .chatCompletions(ChatCompletionsDialect()),
+            id: "moonshotai", className: "MoonshotAiLLM",
+            // Moonshot AI, "Use kimi-k2-thinking model", on tool calls (platform.moonshot.ai/docs).
+            form: .chatCompletions(ChatCompletionsDialect(returnsReasoning: true)),
             address: .fixed("https://api.moonshot.ai/v1"),
             credential: .required("MOONSHOT_AI_API_KEY", "No Moonshot AI API key was set."),
             model: ModelRule(settings: ["MOONSHOT_AI_MODEL_PREF"], standard: "moonshot-v1-32k"),

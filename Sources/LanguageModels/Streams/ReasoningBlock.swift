@@ -36,6 +36,11 @@ struct ReasoningBlock: Sendable {
         return events + [.finished]
     }
 
+    /// Reasoning as it was streamed, without its marks.
+    static func content(of streamed: String) -> String {
+        streamed.replacing("<think>", with: "").replacing("</think>", with: "")
+    }
+
     /// The text of a whole answer: blank reasoning is left out.
     static func joined(reasoning: String?, text: String?) -> String? {
         guard let reasoning, reasoning.contains(where: { !$0.isWhitespace }) else { return text }

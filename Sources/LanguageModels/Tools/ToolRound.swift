@@ -4,12 +4,15 @@
 public struct ToolRound: Sendable, Equatable {
     /// What the model wrote beside its calls; may be empty.
     public var text: String
+    /// Its reasoning as it was streamed, in its marks; empty when there was none.
+    public var reasoning: String
     public var calls: [ToolCall]
     /// One result for each call, in the order of the calls.
     public var results: [ToolResult]
 
-    public init(text: String, calls: [ToolCall], results: [ToolResult]) {
+    public init(text: String, reasoning: String = "", calls: [ToolCall], results: [ToolResult]) {
         self.text = text
+        self.reasoning = reasoning
         self.calls = calls
         self.results = results
     }

@@ -65,7 +65,7 @@ extension AgentRun {
         let start = ContinuousClock.now
         let turn = try await chat.model.stream(
             ToolRequest(chat: chat.request, tools: chat.tools.map(\.definition), rounds: rounds))
-        let said = try await read(turn, since: start, report)
+        let (said, reasoning) = try await read(turn, since: start, report)
         let calls = turn.calls
         if calls.isEmpty || isLastTurn || isOutOfTime {
             try finish(hasCalls: !calls.isEmpty)
@@ -83,18 +83,18 @@ extension AgentRun {
             roundTokens += tokens.count(result.text) + tokens.count(call.argumentText)
             results.append(result)
         }
-        rounds.append(ToolRound(text: said, calls: calls, results: results))
+        rounds.append(ToolRound(text: said, reasoning: reasoning, calls: calls, results: results))
         return true
     }
 
     /// Reads a turn to its end or to the end of the time, and counts it; the answer's text becomes what it says.
     ///
     /// - Parameter start: when the model was asked; what it took until its first word counts.
-    /// - Returns: what the model wrote, without its reasoning.
+    /// - Returns: what the model wrote, and its reasoning.
     private mutating func read(
         _ turn: ToolTurn, since start: ContinuousClock.Instant, _ report: Report
-    ) async throws -> String {
-        var said = ""
+    ) async throws -> (said: String, reasoning: String) {
+        var (said, reasoning) = ("", "")
         var pieces = 0
         var latest: TokenUsage?
         // The wait for usage behind the answer is no part of it.
@@ -107,6 +107,7 @@ extension AgentRun {
                 answer.text += piece
                 try await report(.piece(piece))
             case .reasoning(let piece):
+                reasoning += piece
                 answer.text += piece
                 try await report(.piece(piece))
             case .usage(let usage): latest = usage
@@ -119,7 +120,7 @@ extension AgentRun {
             PromptSize.count(chat.request.messages, tokens) + roundTokens
         }
         usage.add(counted, seconds: start.duration(to: end ?? .now).seconds)
-        return said
+        return (said, reasoning)
     }
 
     /// - Throws: when the model has said nothing although nothing kept it.

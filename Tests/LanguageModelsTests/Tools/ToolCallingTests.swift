@@ -154,6 +154,22 @@ struct ToolCallingTests {
             ])
     }
 
+    @Test(
+        "reasoning goes back beside calls to those who want it only",
+        arguments: [("deepseek", true), ("moonshotai", true), ("groq", false), ("generic-openai", false)])
+    func reasoning(id: String, isReturned: Bool) throws {
+        let call = ToolCall(id: "c", name: "search", argumentText: "{}")
+        let rounds = [
+            ToolRound(text: "a", reasoning: "<think>hm</think>", calls: [call], results: []),
+            ToolRound(text: "", calls: [call], results: []),
+        ]
+        let messages = try ProviderFixture.form(id)
+            .body(ToolRequest(chat: ProviderFixture.request, tools: [], rounds: rounds))["messages"]
+        #expect(messages?[2]?["content"] == "a")
+        #expect(messages?[2]?["reasoning_content"]?.stringValue == (isReturned ? "hm" : nil))
+        #expect(messages?[4]?.objectValue?.keys == ["role", "content", "tool_calls"])
+    }
+
     @Test("Gemini gets back what it has put beside a call, whether the call came in a stream or whole")
     func extraContent() async throws {
         let call =
