@@ -81,7 +81,7 @@ struct ChatCompletionsDialect: Sendable {
     /// Further headers, as ``CustomHeaders`` reads them.
     var headerSetting: String?
     var preparation: Preparation?
-    /// Models that reason want it back beside their tool calls as `reasoning_content`; other servers refuse that member.
+    /// Models want their reasoning back beside tool calls as `reasoning_content`, a member that other servers refuse.
     var returnsReasoning = false
     /// Models repeat their tool calls as marked text, which is left out.
     var dropsToolMarkup = false

@@ -98,8 +98,8 @@ extension ModelListing {
     }
 
     /// Docker, "DMR REST API", `GET /models/{namespace}/{name}` (docs.docker.com/ai/model-runner/api-reference): its
-    /// `config.gguf` has the metadata of the model's file. A model calls tools natively when its chat template writes them
-    /// into the prompt.
+    /// `config.gguf` has the metadata of the model's file. A model calls tools natively when its chat template writes
+    /// them into the prompt.
     static func dockerModelRunner(_ json: JSONValue, _ model: String) -> ListedModel {
         let template = json["config"]?["gguf"]?["tokenizer.chat_template"]?.stringValue
         return ListedModel(id: model, callsTools: template?.contains("tools"))

@@ -17,8 +17,8 @@ struct ToolCallAssembly: Sendable {
     var calls: [ToolCall] { pieces.map(\.call).filter { !$0.name.isEmpty } }
 
     /// - Parameters:
-    ///   - place: of the call in the answer. Some servers give all calls the same one: another id with a name is another
-    ///     call then. Other servers give each piece an id of its own.
+    ///   - place: of the call in the answer. Some servers give all calls the same one: another id with a name is
+    ///     another call then. Other servers give each piece an id of its own.
     ///   - id: empty or nil when the piece has none; the first one counts.
     ///   - arguments: the next piece of the arguments' text.
     ///   - extra: what the provider wants back with the call.

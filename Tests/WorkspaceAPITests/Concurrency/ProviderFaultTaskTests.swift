@@ -77,11 +77,10 @@ struct ProviderFaultTaskTests {
     @Test("a task that goes on is noticed, and that it has ended")
     func witness() async throws {
         let gate = ManualGate()
-        let isOver = try await TaskWitness.withWitness {
-            Task { await gate.wait() }
-        }
-        #expect(!isOver())
+        let ended = ManualCounter()
+        try await TaskWitness.watch({ Task { await gate.wait() } }, ended)
+        #expect(ended.value == 0)
         gate.open()
-        while !isOver() { try await Task.sleep(for: .milliseconds(1)) }
+        await ended.reaches(1)
     }
 }

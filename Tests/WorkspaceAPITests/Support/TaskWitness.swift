@@ -1,4 +1,4 @@
-import Synchronization
+import TestSupport
 
 /// Notices tasks that go on after the work that began them has ended.
 ///
@@ -7,33 +7,21 @@ import Synchronization
 final class TaskWitness: Sendable {
     @TaskLocal private static var current: TaskWitness?
 
-    private init() {}
+    private let ended: ManualCounter
+
+    private init(_ ended: ManualCounter) { self.ended = ended }
+
+    deinit { ended.increment() }
 
     /// Does the work, and returns once no task is left that was begun in it; a test that waits for ever has found one.
     static func ends(_ work: () async throws -> Void) async throws {
-        let left = try await withWitness(work)
-        while !left() { try await Task.sleep(for: .milliseconds(1)) }
+        let ended = ManualCounter()
+        try await watch(work, ended)
+        await ended.reaches(1)
     }
 
-    /// Does the work.
-    ///
-    /// - Returns: whether all tasks have ended that were begun in it.
-    static func withWitness(_ work: () async throws -> Void) async throws -> @Sendable () -> Bool {
-        let witness = TaskWitness()
-        let reference = Reference(witness)
-        try await $current.withValue(witness) { try await work() }
-        return { reference.isGone }
-    }
-
-    private final class Reference: Sendable {
-        private let witness: Mutex<Weak>
-
-        init(_ witness: TaskWitness) { self.witness = Mutex(Weak(object: witness)) }
-
-        var isGone: Bool { witness.withLock { $0.object == nil } }
-    }
-
-    private struct Weak {
-        weak var object: TaskWitness?
+    /// Does the work, and counts when all tasks have ended that were begun in it.
+    static func watch(_ work: () async throws -> Void, _ ended: ManualCounter) async throws {
+        try await $current.withValue(TaskWitness(ended)) { try await work() }
     }
 }
