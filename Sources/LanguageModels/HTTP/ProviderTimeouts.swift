@@ -4,8 +4,9 @@ import NIOCore
 struct ProviderTimeouts: Sendable {
     /// From the call until a connection is there and the request's head is written, waiting for the pool included.
     var connect: TimeAmount = .seconds(10)
-    /// Streamed answers: from the call until the first byte of the answer's body.
-    var firstToken: TimeAmount = .seconds(300)
+    /// Streamed answers: from the call until the first byte of the answer's body. As long as the whole call when nothing
+    /// else is said: a server of one's own may have to load its model and to read a long prompt.
+    var firstToken: TimeAmount = .seconds(600)
     /// Streamed answers: longest silence between two pieces; models that think before they write are silent for long.
     var idle: TimeAmount = .seconds(300)
     /// The whole call.
@@ -17,13 +18,15 @@ struct ProviderTimeouts: Sendable {
     /// leave out their finish marker (contract/providers.md 3.2); nil when silence is a fault.
     var quietEnd: TimeAmount?
 
+    static let firstTokenSetting = "LLM_FIRST_TOKEN_TIMEOUT_MS"
+
     init() {}
 
     /// The instance's settings in milliseconds; what is absent or not a positive number keeps its default.
     init(_ settings: ProviderSettings) {
         connect = settings.milliseconds("LLM_CONNECT_TIMEOUT_MS") ?? connect
-        firstToken = settings.milliseconds("LLM_FIRST_TOKEN_TIMEOUT_MS") ?? firstToken
-        idle = settings.milliseconds("LLM_IDLE_TIMEOUT_MS") ?? idle
         overall = settings.milliseconds("ANYTHINGLLM_FETCH_TIMEOUT") ?? overall
+        firstToken = settings.milliseconds(Self.firstTokenSetting) ?? overall
+        idle = settings.milliseconds("LLM_IDLE_TIMEOUT_MS") ?? idle
     }
 }

@@ -48,7 +48,10 @@ extension ProviderCall {
 
     private func ollama(_ lookup: ModelLookup) throws(LanguageModelError) -> OllamaModel {
         var endpoint = try endpoint()
-        // Below the standard it is not honoured: loading a model takes its time.
+        // Its own limit in the reference, which can only be raised: loading a model takes its time.
+        if settings[ProviderTimeouts.firstTokenSetting] == nil {
+            endpoint.timeouts.firstToken = min(endpoint.timeouts.firstToken, .seconds(300))
+        }
         if let longer = settings.milliseconds("OLLAMA_RESPONSE_TIMEOUT"), longer > .seconds(300) {
             endpoint.timeouts.firstToken = longer
             endpoint.timeouts.overall = max(endpoint.timeouts.overall, longer)

@@ -24,8 +24,8 @@ extension ProviderTable {
             "Ids of providers whose models are not offered tools, separated by commas."),
         ProviderSetting("LLM_CONNECT_TIMEOUT_MS", milliseconds, "Longest wait for a connection; unset: 10000."),
         ProviderSetting(
-            "LLM_FIRST_TOKEN_TIMEOUT_MS", milliseconds,
-            "Longest wait for the first byte of a streamed answer; unset: 300000."),
+            ProviderTimeouts.firstTokenSetting, milliseconds,
+            "Longest wait for the first byte of a streamed answer; unset: that of the whole call, of `ollama` 300000."),
         ProviderSetting("LLM_IDLE_TIMEOUT_MS", milliseconds, "Longest silence inside a stream; unset: 300000."),
         ProviderSetting(
             "ANYTHINGLLM_FETCH_TIMEOUT", milliseconds,

@@ -10,7 +10,7 @@ struct AgentUsage: Sendable, Equatable {
 
     init() {}
 
-    /// - Parameter usage: nil when the provider reports none, which counts as 0.
+    /// - Parameter usage: nil adds the time only.
     mutating func add(_ usage: TokenUsage?, seconds: Double) {
         promptTokens += usage?.promptTokens ?? 0
         completionTokens += usage?.completionTokens ?? 0

@@ -108,6 +108,8 @@ struct OllamaModelTests {
         let model = try ProviderFixture.model("ollama", server, ["OLLAMA_RESPONSE_TIMEOUT": value])
         let timeouts = try #require(model as? OllamaModel).endpoint.timeouts
         #expect(timeouts.firstToken == .seconds(firstToken))
+        let limited = try ProviderFixture.model("ollama", server, ["LLM_FIRST_TOKEN_TIMEOUT_MS": "500000"])
+        #expect((limited as? OllamaModel)?.endpoint.timeouts.firstToken == .seconds(500))
         #expect(timeouts.overall == .seconds(overall))
     }
 }

@@ -84,5 +84,15 @@ struct LanguageModelCatalogTests {
         let timeouts = ProviderTimeouts(ProviderSettings { $0 == "LLM_IDLE_TIMEOUT_MS" ? value : nil })
         #expect(timeouts.idle == .milliseconds(milliseconds))
         #expect(timeouts.overall == .seconds(600))
+        #expect(timeouts.firstToken == .seconds(600))
+    }
+
+    @Test(
+        "a longer call may wait longer for its first token, unless that has a limit of its own",
+        arguments: [(nil, 3_600_000), ("30000", 30_000)] as [(String?, Int64)])
+    func firstToken(limit: String?, milliseconds: Int64) {
+        let settings = ["ANYTHINGLLM_FETCH_TIMEOUT": "3600000", "LLM_FIRST_TOKEN_TIMEOUT_MS": limit]
+        let timeouts = ProviderTimeouts(ProviderSettings { settings[$0] ?? nil })
+        #expect(timeouts.firstToken == .milliseconds(milliseconds))
     }
 }
