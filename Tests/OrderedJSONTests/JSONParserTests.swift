@@ -141,7 +141,7 @@ struct JSONParserTests {
         "integers that a double holds are exact, longer ones the nearest",
         arguments: [
             ("0", 0.0), ("-7", -7), ("999999999999999", 999_999_999_999_999), ("-99999999999999", -99_999_999_999_999),
-            ("12345678901234567890", 12_345_678_901_234_567_890), ("1e2", 100), ("-0.5", -0.5),
+            ("12345678901234567890", 12_345_678_901_234_567_168), ("1e2", 100), ("-0.5", -0.5),
         ])
     func integers(_ text: String, _ expected: Double) throws {
         #expect(try JSONParser.parse(text).numberValue == expected)
