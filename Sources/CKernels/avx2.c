@@ -25,9 +25,14 @@ static inline __attribute__((always_inline)) vint multiply_add_fours(vint sums, 
     return sums + (vint)_mm256_madd_epi16(_mm256_add_epi16(low, high), _mm256_set1_epi16(1));
 }
 
+static inline __attribute__((always_inline)) vint multiply_add_pairs(vint sums, vint a, vint w) {
+    return sums + (vint)_mm256_madd_epi16((__m256i)a, (__m256i)w);
+}
+
 #include "vector_dot.h"
 #include "vector_matmul.h"
 #include "vector_matmul_i8.h"
+#include "vector_matmul_i16.h"
 #include "vector_rows.h"
 
 #pragma clang attribute pop

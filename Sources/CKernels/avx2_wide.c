@@ -39,9 +39,16 @@ static inline __attribute__((always_inline)) vint multiply_add_fours(vint sums, 
     return sums + __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
 }
 
+static inline __attribute__((always_inline)) vint multiply_add_pairs(vint sums, vint a, vint w) {
+    vint_half low = (vint_half)_mm256_madd_epi16((__m256i)a.lo, (__m256i)w.lo);
+    vint_half high = (vint_half)_mm256_madd_epi16((__m256i)a.hi, (__m256i)w.hi);
+    return sums + __builtin_shufflevector(low, high, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15);
+}
+
 #include "vector_dot.h"
 #include "vector_matmul.h"
 #include "vector_matmul_i8.h"
+#include "vector_matmul_i16.h"
 #include "vector_rows.h"
 
 #pragma clang attribute pop

@@ -28,9 +28,14 @@ static inline __attribute__((always_inline)) vint multiply_add_fours(vint sums, 
     return (vint)_mm512_dpbusd_epi32((__m512i)sums, (__m512i)a1, (__m512i)w1);
 }
 
+static inline __attribute__((always_inline)) vint multiply_add_pairs(vint sums, vint a, vint w) {
+    return (vint)_mm512_dpwssd_epi32((__m512i)sums, (__m512i)a, (__m512i)w);
+}
+
 #include "vector_dot.h"
 #include "vector_matmul.h"
 #include "vector_matmul_i8.h"
+#include "vector_matmul_i16.h"
 #include "vector_rows.h"
 
 #pragma clang attribute pop

@@ -55,7 +55,7 @@ size_t ck_packed_count(const ck_kernels *kernels, size_t outputs, size_t inputs)
     return ck_round_up(outputs, kernels->panel_width) * inputs;
 }
 
-size_t ck_packed_i8_count(const ck_kernels *kernels, size_t outputs, size_t inputs) {
+size_t ck_packed_integer_count(const ck_kernels *kernels, size_t outputs, size_t inputs) {
     return ck_round_up(outputs, kernels->panel_width) * ck_round_up(inputs, CK_INTEGER_STEP);
 }
 

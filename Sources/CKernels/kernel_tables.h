@@ -44,6 +44,38 @@ static inline void ck_rotate(float *row, size_t width) {
     }
 }
 
+// Norm of a row of 16-bit activations: no number of it leaves 16 bits. That of a row of 16-bit weights, whose largest
+// number is limited by itself. The product of both, with what rounding up adds to each, stays below 2^31.
+#define CK_ACTIVATION_NORM 32700.0f
+#define CK_WEIGHT_NORM 60000.0
+#define CK_WEIGHT_LIMIT_I16 32767.0
+// Running sums that the squares of a row are added to in turn; a multiple of every LANES.
+#define CK_NORM_LANES 32
+
+// Joins the running sums, which are lost.
+static inline float ck_norm_sum(float sums[CK_NORM_LANES]) {
+    for (size_t width = CK_NORM_LANES / 2; width > 0; width /= 2) {
+        for (size_t i = 0; i < width; i++) sums[i] += sums[i + width];
+    }
+    return sums[0];
+}
+
+// What a row of activations is multiplied with before it is rounded; its scale is the reciprocal. 0 for a row to be
+// filled with zeros: one of hardly more than zeros, or one whose squares have no finite sum, which gets the scale NaN.
+static inline float ck_row_factor(float squares, float *scale) {
+    if (!(squares <= __FLT_MAX__)) {
+        *scale = __builtin_nanf("");
+        return 0;
+    }
+    if (squares < 1e-30f) {
+        *scale = 0;
+        return 0;
+    }
+    float norm = __builtin_sqrtf(squares);
+    *scale = norm / CK_ACTIVATION_NORM;
+    return CK_ACTIVATION_NORM / norm;
+}
+
 static inline size_t ck_round_up(size_t value, size_t multiple) {
     return (value + multiple - 1) / multiple * multiple;
 }

@@ -192,6 +192,65 @@ static void matmul_i8(
     }
 }
 
+// Each output's weights in steps of a scale that keeps the largest number and the norm within their limits.
+void ck_quantize_weights_i16(const float *weights, size_t outputs, size_t inputs, int16_t *values, float *scales) {
+    for (size_t n = 0; n < outputs; n++, weights += inputs, values += inputs) {
+        double largest = 0, squares = 0;
+        for (size_t k = 0; k < inputs; k++) {
+            largest = fmax(largest, fabs((double)weights[k]));
+            squares += (double)weights[k] * weights[k];
+        }
+        double scale = fmax(largest / CK_WEIGHT_LIMIT_I16, sqrt(squares) / CK_WEIGHT_NORM);
+        bool finite = squares <= __DBL_MAX__, usable = finite && scale >= 1e-35;
+        for (size_t k = 0; k < inputs; k++) values[k] = usable ? (int16_t)rint(weights[k] / scale) : 0;
+        scales[n] = finite ? (float)scale : NAN;
+    }
+}
+
+static void pack_i16(const int16_t *weights, size_t outputs, size_t inputs, int16_t *packed) {
+    for (size_t first = 0; first < outputs; first += PANEL_WIDTH) {
+        for (size_t k = 0; k < ck_round_up(inputs, CK_INTEGER_STEP); k += 2) {
+            for (size_t c = 0; c < 2 * PANEL_WIDTH; c++) {
+                size_t output = first + c / 2, input = k + c % 2;
+                *packed++ = output < outputs && input < inputs ? weights[output * inputs + input] : 0;
+            }
+        }
+    }
+}
+
+static void quantize_rows_i16(
+    const float *x, size_t stride, size_t rows, size_t width, int16_t *values, float *scales) {
+    size_t length = ck_round_up(width, CK_INTEGER_STEP);
+    for (size_t r = 0; r < rows; r++, x += stride, values += length) {
+        float sums[CK_NORM_LANES] = {0};
+        for (size_t i = 0; i < width; i++) {
+            size_t lane = i % CK_NORM_LANES;
+            sums[lane] = fmaf(x[i], x[i], sums[lane]);
+        }
+        float factor = ck_row_factor(ck_norm_sum(sums), &scales[r]);
+        for (size_t i = 0; i < length; i++) {
+            values[i] = i < width && factor > 0 ? (int16_t)rintf(x[i] * factor) : 0;
+        }
+    }
+}
+
+static void matmul_i16(
+    const int16_t *a, const float *row_scales, const int16_t *packed, const float *output_scales, const float *bias,
+    ck_activation activation, float *result, size_t result_stride, size_t rows, size_t inputs, size_t outputs) {
+    size_t length = ck_round_up(inputs, CK_INTEGER_STEP);
+    for (size_t n = 0; n < outputs; n++) {
+        const int16_t *column = packed + n / PANEL_WIDTH * PANEL_WIDTH * length + 2 * (n % PANEL_WIDTH);
+        for (size_t m = 0; m < rows; m++) {
+            int32_t sum = 0;
+            for (size_t k = 0; k < inputs; k++) {
+                sum += (int32_t)a[m * length + k] * column[k / 2 * 2 * PANEL_WIDTH + k % 2];
+            }
+            float value = fmaf((float)sum, output_scales[n] * row_scales[m], bias[n]);
+            result[m * result_stride + n] = activation == ck_gelu ? gelu_of(value) : value;
+        }
+    }
+}
+
 const ck_kernels ck_scalar_kernels = {
     .name = "scalar",
     .instruction_set = ck_scalar,
@@ -209,4 +268,7 @@ const ck_kernels ck_scalar_kernels = {
     .pack_i8 = pack_i8,
     .quantize_rows = quantize_rows,
     .matmul_i8 = matmul_i8,
+    .pack_i16 = pack_i16,
+    .quantize_rows_i16 = quantize_rows_i16,
+    .matmul_i16 = matmul_i16,
 };

@@ -44,14 +44,12 @@ INLINE vfloat exp_of(vfloat x) {
     vfloat n = __builtin_elementwise_roundeven(x * splat(1.44269504f));
     vfloat r = fused(n, splat(-0.693359375f), x);
     r = fused(n, splat(2.12194440e-4f), r);
-    vfloat p = splat(1.0f / 5040);
-    p = fused(p, r, splat(1.0f / 720));
-    p = fused(p, r, splat(1.0f / 120));
-    p = fused(p, r, splat(1.0f / 24));
-    p = fused(p, r, splat(1.0f / 6));
-    p = fused(p, r, splat(0.5f));
-    p = fused(p, r, splat(1.0f));
-    p = fused(p, r, splat(1.0f));
+    // Pairs of terms first (Estrin's scheme): Horner's chain of eight steps is longer than a CPU looks ahead.
+    vfloat square = r * r, fourth = square * square;
+    vfloat low = fused(fused(r, splat(1.0f / 6), splat(0.5f)), square, splat(1.0f) + r);
+    vfloat high = fused(r, splat(1.0f / 120), splat(1.0f / 24));
+    high = fused(fused(r, splat(1.0f / 5040), splat(1.0f / 720)), square, high);
+    vfloat p = fused(high, fourth, low);
     vint exponent = (__builtin_convertvector(n, vint) + 127) << 23;
     vfloat result = p * (vfloat)exponent;
     return (vfloat)((vint)result & ~underflow);

@@ -169,14 +169,22 @@ typedef struct output_ends {
     bool gelu;
 } output_ends;
 
-INLINE output_ends ends_of_outputs(
-    const float *scales, const float *sums, const float *bias, size_t count, bool with_gelu) {
-    if (count >= LANES) return (output_ends){load(scales), load(sums), load(bias), LANES, with_gelu};
-    return (output_ends){
-        load_part(scales, count, 0), load_part(sums, count, 0), load_part(bias, count, 0), count, with_gelu};
+INLINE vfloat load_outputs(const float *from, size_t count) {
+    return count == LANES ? load(from) : load_part(from, count, 0);
 }
 
-INLINE void finish_i8(vint sums, ck_row_scale row, output_ends ends, float *result) {
+// Those of the outputs from `first` on, none when there are no more; without sums (NULL) these are zero.
+INLINE output_ends ends_of_outputs(
+    const float *scales, const float *sums, const float *bias, size_t first, size_t outputs, bool with_gelu) {
+    size_t count = outputs > first ? outputs - first : 0;
+    if (count > LANES) count = LANES;
+    if (count == 0) return (output_ends){splat(0), splat(0), splat(0), 0, with_gelu};
+    vfloat sum = sums != NULL ? load_outputs(sums + first, count) : splat(0);
+    return (output_ends){
+        load_outputs(scales + first, count), sum, load_outputs(bias + first, count), count, with_gelu};
+}
+
+INLINE void finish_outputs(vint sums, ck_row_scale row, output_ends ends, float *result) {
     vfloat start = fused(splat(row.offset), ends.sum, ends.bias);
     vfloat value = fused(__builtin_convertvector(sums, vfloat), ends.scale * splat(row.scale), start);
     if (ends.gelu) value = gelu_of(value);
@@ -197,8 +205,8 @@ static void multiply_panel_i8(
         tile_of_rows_i8(height, a + m * length, length, panel, sums);
         for (size_t r = 0; r < height; r++) {
             float *to = result + (m + r) * result_stride;
-            finish_i8(sums[r][0], row_scales[m + r], left, to);
-            if (right.count > 0) finish_i8(sums[r][1], row_scales[m + r], right, to + LANES);
+            finish_outputs(sums[r][0], row_scales[m + r], left, to);
+            if (right.count > 0) finish_outputs(sums[r][1], row_scales[m + r], right, to + LANES);
         }
     }
 }
@@ -212,13 +220,10 @@ static void matmul_i8(
     for (size_t m = 0; m < rows; m += ROW_BLOCK) {
         size_t height = rows - m < ROW_BLOCK ? rows - m : ROW_BLOCK;
         for (size_t n = 0; n < outputs; n += PANEL_WIDTH) {
-            size_t columns = outputs - n, more = columns > LANES ? columns - LANES : 0;
-            size_t next = more > 0 ? n + LANES : n;
-            output_ends left = ends_of_outputs(output_scales + n, output_sums + n, bias + n, columns, with_gelu);
-            output_ends right =
-                ends_of_outputs(output_scales + next, output_sums + next, bias + next, more, with_gelu);
             multiply_panel_i8(
-                a + m * length, row_scales + m, packed + n * length, length, left, right,
+                a + m * length, row_scales + m, packed + n * length, length,
+                ends_of_outputs(output_scales, output_sums, bias, n, outputs, with_gelu),
+                ends_of_outputs(output_scales, output_sums, bias, n + LANES, outputs, with_gelu),
                 result + m * result_stride + n, result_stride, height);
         }
     }

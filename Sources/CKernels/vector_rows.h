@@ -115,5 +115,6 @@ static void mean_rows(const float *x, size_t rows, size_t width, float *result) 
         .dot_rows_i8 = dot_rows_i8, .pack = pack, .pack_transposed = pack_transposed,            \
         .matmul = matmul, .attention = attention, .add_layer_norm = add_layer_norm, .gelu = gelu, \
         .softmax_exponentials = softmax_exponentials, .mean_rows = mean_rows, .pack_i8 = pack_i8, \
-        .quantize_rows = quantize_rows, .matmul_i8 = matmul_i8,                                  \
+        .quantize_rows = quantize_rows, .matmul_i8 = matmul_i8, .pack_i16 = pack_i16,            \
+        .quantize_rows_i16 = quantize_rows_i16, .matmul_i16 = matmul_i16,                        \
     }

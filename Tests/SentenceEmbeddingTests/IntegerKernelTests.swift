@@ -55,7 +55,7 @@ struct IntegerKernelTests {
             let pointer = try #require(ck_kernels_for(set))
             for weight in [Int8(64), -64] {
                 let weights = [Int8](repeating: weight, count: inputs)
-                var packed = [Int8](repeating: 0, count: ck_packed_i8_count(pointer, 1, inputs))
+                var packed = [Int8](repeating: 0, count: ck_packed_integer_count(pointer, 1, inputs))
                 pointer.pointee.pack_i8(weights, 1, inputs, &packed)
                 let a = [UInt8](repeating: 127, count: (inputs + 7) / 8 * 8)
                 let row = ck_row_scale(scale: 1, offset: 0)
@@ -161,7 +161,7 @@ private struct Layer {
         var (scales, sums) = ([Float](repeating: 0, count: outputs), [Float](repeating: 0, count: outputs))
         var rotated = weights
         ck_quantize_weights(&rotated, outputs, inputs, &values, &scales, &sums)
-        var packed = [Int8](repeating: 99, count: ck_packed_i8_count(pointer, outputs, inputs))
+        var packed = [Int8](repeating: 99, count: ck_packed_integer_count(pointer, outputs, inputs))
         pointer.pointee.pack_i8(values, outputs, inputs, &packed)
         var a = [UInt8](repeating: 99, count: rows * ((inputs + 7) / 8 * 8))
         var rowScales = [ck_row_scale](repeating: ck_row_scale(), count: rows)

@@ -95,7 +95,7 @@ typedef struct ck_kernels {
     void (*mean_rows)(const float *x, size_t rows, size_t width, float *result);
 
     /// As `pack`, for 8-bit weights (outputs, inputs) in rows without gaps: a panel holds four inputs of each output side
-    /// by side. packed: `ck_packed_i8_count` elements.
+    /// by side. packed: `ck_packed_integer_count` elements.
     void (*pack_i8)(const int8_t *weights, size_t outputs, size_t inputs, int8_t *packed);
 
     /// Rows of activations as integers of 0...127, each row in its own range: with y the row after the rotation that
@@ -115,6 +115,26 @@ typedef struct ck_kernels {
         const uint8_t *a, const ck_row_scale *row_scales, const int8_t *packed, const float *output_scales,
         const float *output_sums, const float *bias, ck_activation activation, float *result, size_t result_stride,
         size_t rows, size_t inputs, size_t outputs);
+
+    /// As `pack`, for 16-bit weights (outputs, inputs) in rows without gaps: a panel holds two inputs of each output side by
+    /// side. packed: `ck_packed_integer_count` elements.
+    void (*pack_i16)(const int16_t *weights, size_t outputs, size_t inputs, int16_t *packed);
+
+    /// Rows of activations as integers whose norm is about 32,700: values = round(x / scale), half to even. The numbers are
+    /// the same with every table. A row whose norm is below 1e-15 becomes zeros; one whose squares have no finite sum gets
+    /// the scale NaN.
+    /// x (rows, width), values (rows, width rounded up to a multiple of 8, filled up with zeros), scales (rows).
+    void (*quantize_rows_i16)(
+        const float *x, size_t stride, size_t rows, size_t width, int16_t *values, float *scales);
+
+    /// result = activation(y × weightsᵀ + bias) for the rows y that the integers stand for.
+    /// The sums of integers are exact, so that the result is the same with every table, except for GELU.
+    /// a, row_scales from `quantize_rows_i16`; packed from `pack_i16`; output_scales (outputs) from
+    /// `ck_quantize_weights_i16`; bias (outputs); result (rows, outputs). inputs: at most `ck_integer_inputs()`.
+    void (*matmul_i16)(
+        const int16_t *a, const float *row_scales, const int16_t *packed, const float *output_scales,
+        const float *bias, ck_activation activation, float *result, size_t result_stride, size_t rows, size_t inputs,
+        size_t outputs);
 } ck_kernels;
 
 /// The kernels for an instruction set, or NULL when this CPU or build cannot run them.
@@ -126,10 +146,10 @@ const ck_kernels *ck_best_kernels(void);
 /// Elements of the packed form of weights (outputs, inputs).
 size_t ck_packed_count(const ck_kernels *kernels, size_t outputs, size_t inputs);
 
-/// Elements of the packed form of 8-bit weights (outputs, inputs).
-size_t ck_packed_i8_count(const ck_kernels *kernels, size_t outputs, size_t inputs);
+/// Elements of the packed form of 8-bit or 16-bit weights (outputs, inputs).
+size_t ck_packed_integer_count(const ck_kernels *kernels, size_t outputs, size_t inputs);
 
-/// Inputs that a layer with 8-bit weights may have, so that no sum overflows.
+/// Inputs that a layer with 8-bit or 16-bit weights may have, so that no sum overflows.
 size_t ck_integer_inputs(void);
 
 /// Weights as integers of -64...64 with a scale for each output.
@@ -142,6 +162,14 @@ size_t ck_integer_inputs(void);
 /// An output with a weight that is not finite gets the scale NaN.
 void ck_quantize_weights(
     float *weights, size_t outputs, size_t inputs, int8_t *values, float *scales, float *sums);
+
+/// Weights as 16-bit integers with a scale for each output: the norm of an output's integers is at most 60,000, rounding
+/// aside. With the norm of a row of activations its product bounds every sum of products, whichever of them are summed
+/// (Cauchy and Schwarz), and stays below 2^31; this uses the 32 bits better than a limit for each number would. The
+/// error of a product is about 1e-5 of the product of the norms.
+/// weights, values (outputs, inputs); scales (outputs). An output with a weight that is not finite gets the scale NaN.
+void ck_quantize_weights_i16(
+    const float *weights, size_t outputs, size_t inputs, int16_t *values, float *scales);
 
 /// Elements of scratch that `attention` needs.
 size_t ck_attention_scratch_count(const ck_kernels *kernels, size_t tokens, size_t head_size);

@@ -15,9 +15,9 @@ struct Kernels: Sendable {
 
     func packedCount(outputs: Int, inputs: Int) -> Int { ck_packed_count(pointer, outputs, inputs) }
 
-    func packedIntegerCount(outputs: Int, inputs: Int) -> Int { ck_packed_i8_count(pointer, outputs, inputs) }
+    func packedIntegerCount(outputs: Int, inputs: Int) -> Int { ck_packed_integer_count(pointer, outputs, inputs) }
 
-    /// Inputs that a layer with 8-bit weights may have.
+    /// Inputs that a layer with 8-bit or 16-bit weights may have.
     static var integerInputs: Int { ck_integer_inputs() }
 
     func attentionScratchCount(tokens: Int, headSize: Int) -> Int {
