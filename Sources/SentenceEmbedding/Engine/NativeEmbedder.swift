@@ -22,7 +22,8 @@ public final class NativeEmbedder: SentenceEmbedder {
     ///
     /// - Parameters:
     ///   - files: the model's folder.
-    ///   - name: the model's name in `identifier`, to which `int8` adds itself, because its vectors are not the same.
+    ///   - name: the model's name in `identifier`, to which `int8` adds itself, because its vectors are not the same;
+    ///     those of `fp32` and `int16` may stand side by side.
     ///   - threads: threads for bulk work; nil means one a core. Without effect when `workers` is given.
     ///   - cachedQueries: query vectors kept in memory.
     ///   - precision: of the dense layers.
@@ -47,9 +48,10 @@ public final class NativeEmbedder: SentenceEmbedder {
         cache = Mutex(QueryCache(capacity: cachedQueries))
     }
 
-    /// What an embedder of that model and precision is called.
+    /// What an embedder of that model and precision is called; `fp32` and `int16` share a name, so that changing between
+    /// them embeds nothing again.
     public static func identifier(name: String = "all-MiniLM-L6-v2", precision: EmbeddingPrecision) -> String {
-        "native/\(name)" + (precision == .fp32 ? "" : "-\(precision.rawValue)")
+        "native/\(name)" + (precision == .int8 ? "-\(precision.rawValue)" : "")
     }
 
     /// Ends the threads, shared ones too; requests that wait, and later ones, fail with `cancelled`.

@@ -103,8 +103,9 @@ final class BertEncoder: Sendable {
     /// hidden = layer_norm(hidden + W_2 gelu(W_1 hidden)), a block of rows at a time.
     private func feedForward(_ layer: BertWeights.Layer, tokens: Int, scratch: BertScratch) {
         let width = sizes.hiddenSize
-        for first in stride(from: 0, to: tokens, by: BertScratch.intermediateRows) {
-            let rows = min(BertScratch.intermediateRows, tokens - first)
+        let block = BertScratch.intermediateRows(tokens: tokens)
+        for first in stride(from: 0, to: tokens, by: block) {
+            let rows = min(block, tokens - first)
             layer.intermediate.apply(
                 scratch.hidden.start + first * width, rows: rows, activation: ck_gelu,
                 result: scratch.intermediate.start, rounded: scratch.rounded, kernels: kernels)

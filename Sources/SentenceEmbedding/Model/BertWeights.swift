@@ -30,16 +30,16 @@ struct BertWeights: Sendable {
     let layers: [Layer]
 
     /// - Throws: `badModel` naming the first tensor that is missing or has another shape, or when a layer is too wide for
-    ///   8-bit weights.
+    ///   weights of integers.
     init(
         _ file: SafetensorsFile, prefix: String, sizes: BertConfiguration, precision: EmbeddingPrecision,
         kernels: Kernels
     ) throws(EmbeddingError) {
-        if precision == .int8, max(sizes.hiddenSize, sizes.intermediateSize) > Kernels.integerInputs {
+        if precision != .fp32, max(sizes.hiddenSize, sizes.intermediateSize) > Kernels.integerInputs {
             throw EmbeddingError(
                 .badModel,
                 "The model file \(file.file.path) has layers of more than \(Kernels.integerInputs) inputs, which do not "
-                    + "run with int8 precision.")
+                    + "run with \(precision.rawValue) precision.")
         }
         let hidden = sizes.hiddenSize
         words = try file.floats("\(prefix)embeddings.word_embeddings.weight", shape: [sizes.vocabularySize, hidden])

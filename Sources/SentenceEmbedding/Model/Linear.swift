@@ -9,14 +9,16 @@ struct Linear: Sendable {
 
     private enum Weights: Sendable {
         case floats(FloatBuffer)
+        /// One scale an output.
+        case words(AlignedBuffer<Int16>, scales: FloatBuffer)
         /// One scale and one sum an output.
-        case integers(AlignedBuffer<Int8>, scales: FloatBuffer, sums: FloatBuffer)
+        case bytes(AlignedBuffer<Int8>, scales: FloatBuffer, sums: FloatBuffer)
     }
 
     /// - Parameters:
     ///   - weights: layers to stack along the outputs, each of shape (outputs of that layer, inputs).
     ///   - biases: one for each, shape (outputs of that layer).
-    ///   - precision: with `int8`, `inputs` is at most ``Kernels/integerInputs``.
+    ///   - precision: with integers, `inputs` is at most ``Kernels/integerInputs``.
     init(
         weights: [FloatTensor], biases: [FloatTensor], inputs: Int, precision: EmbeddingPrecision, kernels: Kernels
     ) {
@@ -35,7 +37,8 @@ struct Linear: Sendable {
         self.weights =
             switch precision {
             case .fp32: Self.pack(stacked, outputs: outputs, inputs: inputs, kernels: kernels)
-            case .int8: Self.quantize(stacked, outputs: outputs, inputs: inputs, kernels: kernels)
+            case .int16: Self.words(stacked, outputs: outputs, inputs: inputs, kernels: kernels)
+            case .int8: Self.bytes(stacked, outputs: outputs, inputs: inputs, kernels: kernels)
             }
     }
 
@@ -48,7 +51,18 @@ struct Linear: Sendable {
         return .floats(packed)
     }
 
-    private static func quantize(_ stacked: FloatBuffer, outputs: Int, inputs: Int, kernels: Kernels) -> Weights {
+    private static func words(_ stacked: FloatBuffer, outputs: Int, inputs: Int, kernels: Kernels) -> Weights {
+        let values = AlignedBuffer<Int16>(count: inputs * outputs)
+        let scales = FloatBuffer(count: outputs)
+        let packed = AlignedBuffer<Int16>(count: kernels.packedIntegerCount(outputs: outputs, inputs: inputs))
+        withExtendedLifetime((stacked, values)) {
+            ck_quantize_weights_i16(stacked.start, outputs, inputs, values.start, scales.start)
+            kernels.table.pack_i16(values.start, outputs, inputs, packed.start)
+        }
+        return .words(packed, scales: scales)
+    }
+
+    private static func bytes(_ stacked: FloatBuffer, outputs: Int, inputs: Int, kernels: Kernels) -> Weights {
         let values = AlignedBuffer<Int8>(count: inputs * outputs)
         let scales = FloatBuffer(count: outputs)
         let sums = FloatBuffer(count: outputs)
@@ -57,7 +71,7 @@ struct Linear: Sendable {
             ck_quantize_weights(stacked.start, outputs, inputs, values.start, scales.start, sums.start)
             kernels.table.pack_i8(values.start, outputs, inputs, packed.start)
         }
-        return .integers(packed, scales: scales, sums: sums)
+        return .bytes(packed, scales: scales, sums: sums)
     }
 
     /// - Parameters:
@@ -72,14 +86,20 @@ struct Linear: Sendable {
         case .floats(let packed):
             kernels.table.matmul(
                 x, inputs, packed.start, bias.start, activation, result, outputs, rows, inputs, outputs)
-        case .integers(let packed, let scales, let sums):
-            assert(rounded.holds(rows: rows, inputs: inputs))
-            let (values, rowScales) = (rounded.values.start, rounded.scales.start)
+        case .words(let packed, let scales):
+            assert(rounded.holdsWords(rows: rows, inputs: inputs))
+            let (values, rowScales) = (rounded.words.start, rounded.wordScales.start)
+            kernels.table.quantize_rows_i16(x, inputs, rows, inputs, values, rowScales)
+            kernels.table.matmul_i16(
+                values, rowScales, packed.start, scales.start, bias.start, activation, result, outputs, rows, inputs,
+                outputs)
+        case .bytes(let packed, let scales, let sums):
+            assert(rounded.holdsBytes(rows: rows, inputs: inputs))
+            let (values, rowScales) = (rounded.bytes.start, rounded.byteScales.start)
             kernels.table.quantize_rows(x, inputs, rows, inputs, values, rowScales, rounded.rotated.start)
             kernels.table.matmul_i8(
                 values, rowScales, packed.start, scales.start, sums.start, bias.start, activation, result, outputs,
-                rows,
-                inputs, outputs)
+                rows, inputs, outputs)
         }
     }
 }
