@@ -114,7 +114,7 @@ struct ReembeddingTests {
         #expect(try await filled.library.checkAgreement(filled.site, filled.slug) == filled.library.docpaths)
     }
 
-    @Test("vectors of int8 take the place of those of fp32")
+    @Test("vectors of int8 take the place of those of int16")
     func precision() async throws {
         let filled = try await Filled(try await Site(usesModel: true))
         #expect(await filled.site.server.stop() == 0)

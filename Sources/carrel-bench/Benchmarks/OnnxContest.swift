@@ -10,6 +10,8 @@ struct OnnxContest {
         var cosine: Double
     }
 
+    /// Those that onnxruntime has too.
+    private let precisions = [EmbeddingPrecision.fp32, .int8].map(\.rawValue)
     private let peer: OnnxPeer
     private var measurements: [OnnxPeer.Way: [OnnxPeer.Measurement]] = [:]
     /// For each precision the fastest way of the first round.
@@ -23,7 +25,6 @@ struct OnnxContest {
 
     /// - Parameter vectors: Carrel's of fp32.
     mutating func compete(_ vectors: [[Float]]) throws {
-        let precisions = EmbeddingPrecision.allCases.map(\.rawValue)
         let isFirst = measurements.isEmpty
         let ways = isFirst ? precisions.flatMap(OnnxPeer.Way.all) : Array(Set(best.values).union(reference.values))
         for (way, measurement) in try peer.measure(ways, equalTo: vectors) {

@@ -78,6 +78,8 @@ final class Report: Sendable {
     /// Three or more digits that mean something, none that do not.
     static func number(_ value: Double) -> String {
         if value == value.rounded(), abs(value) < 1e15 { return String(format: "%.0f", value) }
+        // Just below 1, where cosines are, what is missing means something: 0.99999975, not 1.000.
+        if value > 0.999, value < 1 { return String(format: "%.\(1 - Int(log10(1 - value).rounded(.down)))f", value) }
         let digits = abs(value) >= 100 ? 0 : abs(value) >= 10 ? 1 : abs(value) >= 1 ? 2 : 3
         return String(format: "%.\(digits)f", value)
     }

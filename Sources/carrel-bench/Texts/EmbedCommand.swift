@@ -13,8 +13,8 @@ struct EmbedCommand: AsyncParsableCommand {
     @Option(help: "Folder of the model's files.")
     var model = ".carrel/model"
 
-    @Option(help: "fp32 or int8.")
-    var precision = "fp32"
+    @Option(help: "fp32, int16 or int8.")
+    var precision = "int16"
 
     @Option(help: "Threads that embed.")
     var threads = ProcessInfo.processInfo.activeProcessorCount
@@ -27,7 +27,7 @@ struct EmbedCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard EmbeddingPrecision(rawValue: precision) != nil else {
-            throw ValidationError("precision must be fp32 or int8.")
+            throw ValidationError("precision must be fp32, int16 or int8.")
         }
         guard (1...256).contains(threads) else { throw ValidationError("threads must be 1 to 256.") }
     }
@@ -36,7 +36,7 @@ struct EmbedCommand: AsyncParsableCommand {
         let passages = try TextFile.read(texts)
         let embedder = try NativeEmbedder(
             files: EmbeddingModelFiles(folder: model), threads: threads, cachedQueries: 0,
-            precision: EmbeddingPrecision(rawValue: precision) ?? .fp32)
+            precision: EmbeddingPrecision(rawValue: precision) ?? .int16)
         defer { embedder.shutDown() }
         let tokens = passages.reduce(0) { $0 + embedder.tokenIDs(of: $1).count }
         _ = try await embedder.embed(passages: Array(passages.prefix(8)))

@@ -14,8 +14,8 @@ struct IngestCommand: AsyncParsableCommand {
     @Option(help: "Characters of each.")
     var characters = 50_000
 
-    @Option(help: "fp32 or int8.")
-    var precision = "fp32"
+    @Option(help: "fp32, int16 or int8.")
+    var precision = "int16"
 
     @Flag(help: "Print JSON.")
     var json = false

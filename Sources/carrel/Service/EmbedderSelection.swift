@@ -9,7 +9,7 @@ struct EmbedderSelection {
     func embedder(_ client: ProviderClient) throws -> any SentenceEmbedder {
         let engine = settings.text("EMBEDDING_ENGINE")
         let remote = RemoteEmbedder(id: engine, setting: { [settings] in settings[$0] }, httpClient: client)
-        return try remote ?? native(EmbeddingPrecision(rawValue: settings.text("EMBEDDING_PRECISION")) ?? .fp32)
+        return try remote ?? native(EmbeddingPrecision(rawValue: settings.text("EMBEDDING_PRECISION")) ?? .int16)
     }
 
     /// The embedder of that identifier, whatever engine is set now.
@@ -21,7 +21,8 @@ struct EmbedderSelection {
         {
             return remote
         }
-        for precision in [EmbeddingPrecision.fp32, .int8]
+        // fp32 and int16 share an identifier: what makes one makes the vectors of the other.
+        for precision in [EmbeddingPrecision.int16, .int8]
         where identifier == NativeEmbedder.identifier(precision: precision) {
             return try? native(precision)  // Its files are gone: that embedder is none any more.
         }

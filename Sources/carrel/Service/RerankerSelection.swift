@@ -11,7 +11,7 @@ struct RerankerSelection {
             return RemoteReranker(setting: { [settings] in settings[$0] }, httpClient: client)
         }
         guard let folder = settings["CARREL_RERANK_MODEL_DIR"] else { return nil }
-        let precision = EmbeddingPrecision(rawValue: settings.text("EMBEDDING_PRECISION")) ?? .fp32
+        let precision = EmbeddingPrecision(rawValue: settings.text("EMBEDDING_PRECISION")) ?? .int16
         let encoder = try CrossEncoder(files: CrossEncoderFiles(folder: folder), precision: precision)
         return TimeLimitedReranker(encoder, limit: .milliseconds(settings.integer("RERANK_TIMEOUT_MS")))
     }

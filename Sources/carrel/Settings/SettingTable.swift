@@ -79,8 +79,8 @@ enum SettingTable {
             "EMBEDDING_ENGINE", .choice(["native"] + EmbedderTable.ids), default: "native",
             "What turns text into vectors."),
         SettingDeclaration(
-            "EMBEDDING_PRECISION", .choice(["fp32", "int8"]), default: "fp32",
-            "Numbers that engine `native` computes with; `int8` is about 1.7 times as fast, and its weights take a third of the memory."
+            "EMBEDDING_PRECISION", .choice(["fp32", "int16", "int8"]), default: "int16",
+            "Numbers that engine `native` computes with: `int16` gives the vectors of `fp32` (cosine above 0.99999; changing between the two embeds nothing anew) faster and in half the memory; `int8` is faster still, and its vectors have a cosine above 0.99 to those."
         ),
     ]
 
