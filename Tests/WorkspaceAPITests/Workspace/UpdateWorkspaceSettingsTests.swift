@@ -43,7 +43,7 @@ struct UpdateWorkspaceSettingsTests {
         ),
         (
             #""chatProvider":"ollama","chatModel":"m","router_id":5"#, #"{"chatProvider":"none"}"#,
-            ["chatProvider": nil, "chatModel": "m", "router_id": nil]
+            ["chatProvider": nil, "chatModel": "m", "router_id": 5]
         ),
         (#""router_id":5"#, #"{"chatProvider":null}"#, ["router_id": 5, "chatProvider": nil]),
         ("", #"{"openAiPrompt":null}"#, ["openAiPrompt": nil]),
