@@ -57,7 +57,8 @@ public final class ProviderClient: Sendable {
             defer { state.isSweeping = true }
             return !state.isSweeping
         }
-        if mustSweep { Task { await sweep() } }
+        // Detached: it outlives the request, and must not hold what belongs to that.
+        if mustSweep { Task.detached { await self.sweep() } }
     }
 
     /// Closes connections that nobody used for a while, until there are none.

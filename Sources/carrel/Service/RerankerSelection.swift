@@ -11,7 +11,9 @@ struct RerankerSelection {
             return RemoteReranker(setting: { [settings] in settings[$0] }, httpClient: client)
         }
         guard let folder = settings["CARREL_RERANK_MODEL_DIR"] else { return nil }
-        let precision = EmbeddingPrecision(rawValue: settings.text("EMBEDDING_PRECISION")) ?? .int16
+        // A logit shows what the cosine of a vector does not: 16 bits move one by a thousandth, and few passages are ranked.
+        let isShort = settings.text("EMBEDDING_PRECISION") == EmbeddingPrecision.int8.rawValue
+        let precision = isShort ? EmbeddingPrecision.int8 : .fp32
         let encoder = try CrossEncoder(files: CrossEncoderFiles(folder: folder), precision: precision)
         return TimeLimitedReranker(encoder, limit: .milliseconds(settings.integer("RERANK_TIMEOUT_MS")))
     }

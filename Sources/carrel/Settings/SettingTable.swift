@@ -122,7 +122,7 @@ enum SettingTable {
         SettingDeclaration("RERANK_MODEL_PREF", .text, "Model of it."),
         SettingDeclaration(
             "CARREL_RERANK_MODEL_DIR", .path,
-            "Folder of a BERT cross-encoder, `config.json`, `model.safetensors` and `vocab.txt`, run with `EMBEDDING_PRECISION`. Unset: words and similarities are compared."
+            "Folder of a BERT cross-encoder, `config.json`, `model.safetensors` and `vocab.txt`, run in `fp32`, or in `int8` when `EMBEDDING_PRECISION` is that. Unset: words and similarities are compared."
         ),
         SettingDeclaration(
             "RERANK_TIMEOUT_MS", .integer(1...600_000), default: "5000",
