@@ -52,8 +52,8 @@ struct AnthropicEventReader: ChatEventReader {
     /// The counts of `message_delta` are totals so far.
     private mutating func update(_ json: JSONValue?, into events: inout [ChatStreamEvent]) {
         guard let json, json.objectValue != nil else { return }
-        usage.promptTokens = json["input_tokens"]?.integerValue ?? usage.promptTokens
-        usage.completionTokens = json["output_tokens"]?.integerValue ?? usage.completionTokens
+        usage.promptTokens = json["input_tokens"]?.tokenCount ?? usage.promptTokens
+        usage.completionTokens = json["output_tokens"]?.tokenCount ?? usage.completionTokens
         usage.totalTokens = (usage.promptTokens ?? 0) + (usage.completionTokens ?? 0)
         events.append(.usage(usage))
     }

@@ -62,7 +62,7 @@ extension TokenUsage {
     init?(converse json: JSONValue) {
         guard let usage = json["usage"], usage.objectValue != nil else { return nil }
         self.init(
-            promptTokens: usage["inputTokens"]?.integerValue, completionTokens: usage["outputTokens"]?.integerValue,
-            totalTokens: usage["totalTokens"]?.integerValue)
+            promptTokens: usage["inputTokens"]?.tokenCount, completionTokens: usage["outputTokens"]?.tokenCount,
+            totalTokens: usage["totalTokens"]?.tokenCount)
     }
 }

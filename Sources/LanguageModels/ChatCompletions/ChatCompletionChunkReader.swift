@@ -43,8 +43,9 @@ struct ChatCompletionChunkReader: ChatEventReader {
         var events: [ChatStreamEvent] = []
         if !isFinished {
             if let rest = linker?.finish() { block.text(rest, into: &events) }
-            // Behind a call the rest is the call once more.
-            if let rest = markup?.finish(), calls.calls.isEmpty { block.text(rest, into: &events) }
+            if let rest = markup?.finish(hasCalls: !calls.calls.isEmpty), !rest.isEmpty {
+                block.text(rest, into: &events)
+            }
         }
         return events + block.end()
     }

@@ -9,12 +9,12 @@ extension TokenUsage {
     mutating func update(fromChatCompletion json: JSONValue) -> Bool {
         var isChanged = false
         if let usage = json["usage"], usage.objectValue != nil {
-            promptTokens = usage["prompt_tokens"]?.integerValue ?? promptTokens
-            if duration == nil { completionTokens = usage["completion_tokens"]?.integerValue ?? completionTokens }
-            totalTokens = usage["total_tokens"]?.integerValue ?? totalTokens
+            promptTokens = usage["prompt_tokens"]?.tokenCount ?? promptTokens
+            if duration == nil { completionTokens = usage["completion_tokens"]?.tokenCount ?? completionTokens }
+            totalTokens = usage["total_tokens"]?.tokenCount ?? totalTokens
             isChanged = true
         }
-        if let timings = json["timings"], let generated = timings["predicted_n"]?.integerValue {
+        if let timings = json["timings"], let generated = timings["predicted_n"]?.tokenCount {
             completionTokens = generated
             duration = timings["predicted_ms"]?.numberValue.map { $0 / 1000 } ?? duration
             isChanged = true

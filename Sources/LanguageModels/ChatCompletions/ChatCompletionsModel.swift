@@ -70,7 +70,7 @@ struct ChatCompletionsModel: ToolCallingModel {
         }
         if form.dialect.dropsToolMarkup, let plain = text {
             var markup = ToolMarkupFilter()
-            text = markup.filter(plain) + (Self.calls(answer).isEmpty ? markup.finish() : "")
+            text = markup.filter(plain) + markup.finish(hasCalls: !Self.calls(answer).isEmpty)
         }
         if form.dialect.showsReasoningInWholeAnswers {
             text = ReasoningBlock.joined(reasoning: message?.reasoningText, text: text)

@@ -30,7 +30,7 @@ struct ChatCompletionsRequest: Sendable {
     /// A turn of an agent: always streamed, usage asked for, neither temperature nor limit (contract/chat.md 6.2).
     func body(_ request: ToolRequest) -> JSONValue {
         var body: JSONObject = ["model": JSONValue(model), "stream": true, "stream_options": ["include_usage": true]]
-        body["messages"] = .array(messages(request.chat) + request.rounds.flatMap(messages))
+        body["messages"] = .array(messages(request.chat) + messages(request.rounds))
         if !request.tools.isEmpty { body["tools"] = .array(request.tools.map(Self.tool)) }
         for member in dialect.members { body[member.key] = member.value }
         return .object(body)
@@ -77,7 +77,17 @@ struct ChatCompletionsRequest: Sendable {
         }
     }
 
-    private func messages(_ round: ToolRound) -> [JSONValue] {
+    /// A model that thinks is refused when one of its turns lacks reasoning that others have; where it had none, a space
+    /// stands for it.
+    private func messages(_ rounds: [ToolRound]) -> [JSONValue] {
+        let returnsReasoning = dialect.returnsReasoning && rounds.contains { !$0.reasoning.isEmpty }
+        return rounds.flatMap { round in
+            let reasoning = ReasoningBlock.content(of: round.reasoning)
+            return messages(round, reasoning: returnsReasoning ? (reasoning.isEmpty ? " " : reasoning) : nil)
+        }
+    }
+
+    private func messages(_ round: ToolRound, reasoning: String?) -> [JSONValue] {
         let calls: [JSONValue] = round.calls.map { call in
             var json: JSONObject = [
                 "id": JSONValue(call.id), "type": "function",
@@ -90,9 +100,7 @@ struct ChatCompletionsRequest: Sendable {
             ["role": "tool", "tool_call_id": JSONValue(pair.call.id), "content": JSONValue(pair.result.text)]
         }
         var turn: JSONObject = ["role": "assistant", "content": round.text.isEmpty ? nil : JSONValue(round.text)]
-        if dialect.returnsReasoning, !round.reasoning.isEmpty {
-            turn["reasoning_content"] = JSONValue(ReasoningBlock.content(of: round.reasoning))
-        }
+        if let reasoning { turn["reasoning_content"] = JSONValue(reasoning) }
         turn["tool_calls"] = .array(calls)
         return [.object(turn)] + results
     }

@@ -12,23 +12,42 @@ struct ToolMarkupFilter: Sendable {
 
     /// Begins with `<` or is empty.
     private var held = ""
+    private var isInsideCall = false
+    /// What was left out while nothing else came.
+    private var dropped = ""
+    private var hasPassed = false
 
     init() {}
 
     mutating func filter(_ piece: String) -> String {
-        let text = held + piece
+        // Only the last character of a mark can end what is held; a long call is not searched for each of its pieces.
+        if isInsideCall, !piece.utf8.contains(UInt8(ascii: ">")), held.utf8.count < Self.maximumLength {
+            held += piece
+            return ""
+        }
+        let output = take(held + piece)
+        hasPassed = hasPassed || output.contains { !$0.isWhitespace }
+        if hasPassed { dropped = "" }
+        return output
+    }
+
+    private mutating func take(_ text: String) -> String {
         var rest = text[...]
         var output = ""
-        held = ""
+        (held, isInsideCall) = ("", false)
         while let start = rest.firstIndex(of: "<") {
             output += rest[..<start]
             rest = rest[start...]
-            if let mark = Self.marks.first(where: { rest.hasPrefix($0.open) }), rest.utf8.count < Self.maximumLength {
-                guard let end = rest.dropFirst(mark.open.count).firstRange(of: mark.close) else {
-                    held = String(rest)
+            if let mark = Self.marks.first(where: { rest.hasPrefix($0.open) }) {
+                if let end = rest.dropFirst(mark.open.count).firstRange(of: mark.close) {
+                    dropped += rest[..<end.upperBound]
+                    rest = rest[end.upperBound...]
+                } else if rest.utf8.count < Self.maximumLength {
+                    (held, isInsideCall) = (String(rest), true)
                     return output
+                } else {
+                    output.append(rest.removeFirst())
                 }
-                rest = rest[end.upperBound...]
             } else if Self.marks.contains(where: { $0.open.hasPrefix(rest) }) {
                 held = String(rest)
                 return output
@@ -39,9 +58,11 @@ struct ToolMarkupFilter: Sendable {
         return output + rest
     }
 
-    /// What is left when the text ends: of a call that was not closed, all of it.
-    mutating func finish() -> String {
-        defer { held = "" }
-        return held
+    /// What is left when the text ends. Beside a call that was made: nothing, because the rest is that call once more.
+    /// Else a mark that was not closed is text, and so are calls that nobody made when there is nothing else.
+    mutating func finish(hasCalls: Bool) -> String {
+        defer { (held, isInsideCall, dropped) = ("", false, "") }
+        if hasCalls { return "" }
+        return (hasPassed ? "" : dropped) + held
     }
 }

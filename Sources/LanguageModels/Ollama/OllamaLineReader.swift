@@ -43,8 +43,8 @@ struct OllamaLineReader: ChatEventReader {
 extension TokenUsage {
     /// The figures of an answer that is done; durations are nanoseconds. Nil when it has none.
     init?(ollama json: JSONValue) {
-        let prompt = json["prompt_eval_count"]?.integerValue
-        let completion = json["eval_count"]?.integerValue
+        let prompt = json["prompt_eval_count"]?.tokenCount
+        let completion = json["eval_count"]?.tokenCount
         guard prompt != nil || completion != nil else { return nil }
         self.init(
             promptTokens: prompt, completionTokens: completion, totalTokens: (prompt ?? 0) + (completion ?? 0),

@@ -45,7 +45,7 @@ extension ModelListing {
         { json in
             (json["data"]?.arrayValue ?? json.arrayValue ?? []).compactMap { entry in
                 guard let id = entry["id"]?.stringValue else { return nil }
-                let tokens = window.flatMap { path in path.reduce(entry) { $0?[$1] } }?.integerValue
+                let tokens = window.flatMap { path in path.reduce(entry) { $0?[$1] } }?.tokenCount
                 return ListedModel(
                     id: id, window: tokens.flatMap { $0 > 0 ? $0 : nil }, answersChats: answersChats(entry),
                     callsTools: tools(entry))
@@ -68,8 +68,8 @@ extension ModelListing {
         (json["data"]?.arrayValue ?? []).compactMap { entry in
             entry["id"]?.stringValue.map {
                 ListedModel(
-                    id: $0, window: entry["max_input_tokens"]?.integerValue,
-                    maximumOutput: entry["max_tokens"]?.integerValue)
+                    id: $0, window: entry["max_input_tokens"]?.tokenCount,
+                    maximumOutput: entry["max_tokens"]?.tokenCount)
             }
         }
     }
@@ -80,7 +80,7 @@ extension ModelListing {
             entry["name"]?.stringValue.map { name in
                 ListedModel(
                     id: name.hasPrefix("models/") ? String(name.dropFirst("models/".count)) : name,
-                    window: entry["inputTokenLimit"]?.integerValue)
+                    window: entry["inputTokenLimit"]?.tokenCount)
             }
         }
     }
@@ -92,7 +92,7 @@ extension ModelListing {
                 return nil
             }
             return ListedModel(
-                id: "\(provider)/\(model)", window: entry["max_tokens"]?.integerValue,
+                id: "\(provider)/\(model)", window: entry["max_tokens"]?.tokenCount,
                 answersChats: entry["subtype"]?.text.contains("chat") ?? false)
         }
     }
@@ -110,6 +110,6 @@ extension ModelListing {
     static func ollama(_ json: JSONValue, _ model: String) -> ListedModel {
         let window = json["model_info"]?.objectValue?.members.first { $0.key.hasSuffix(".context_length") }
         return ListedModel(
-            id: model, window: window?.value.integerValue, callsTools: word("tools", in: "capabilities")(json))
+            id: model, window: window?.value.tokenCount, callsTools: word("tools", in: "capabilities")(json))
     }
 }

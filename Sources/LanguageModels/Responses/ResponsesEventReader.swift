@@ -62,7 +62,7 @@ extension TokenUsage {
     init?(response: JSONValue) {
         guard let usage = response["usage"], usage.objectValue != nil else { return nil }
         self.init(
-            promptTokens: usage["input_tokens"]?.integerValue, completionTokens: usage["output_tokens"]?.integerValue,
-            totalTokens: usage["total_tokens"]?.integerValue)
+            promptTokens: usage["input_tokens"]?.tokenCount, completionTokens: usage["output_tokens"]?.tokenCount,
+            totalTokens: usage["total_tokens"]?.tokenCount)
     }
 }

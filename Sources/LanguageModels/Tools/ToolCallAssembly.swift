@@ -27,12 +27,11 @@ struct ToolCallAssembly: Sendable {
     ) {
         let id = id.flatMap { $0.isEmpty ? nil : $0 }
         var index = pieces.lastIndex { $0.place == place } ?? pieces.count
-        let isNamed = name?.isEmpty == false
-        if let id, isNamed, index < pieces.count, pieces[index].hasID, pieces[index].call.id != id {
-            index = pieces.count
-        }
+        if name?.isEmpty == false, index < pieces.count, isOther(id, than: pieces[index]) { index = pieces.count }
         if index == pieces.count {
-            pieces.append(Piece(place: place, call: ToolCall(id: "call_\(place)", name: "", argumentText: "")))
+            let isFirst = !pieces.contains { $0.place == place }
+            let own = isFirst ? "call_\(place)" : "call_\(place)_\(index)"
+            pieces.append(Piece(place: place, call: ToolCall(id: own, name: "", argumentText: "")))
             if let id {
                 pieces[index].call.id = id
                 pieces[index].hasID = true
@@ -40,7 +39,14 @@ struct ToolCallAssembly: Sendable {
         }
         if let name, pieces[index].call.name.isEmpty { pieces[index].call.name = name }
         pieces[index].call.argumentText += arguments ?? ""
-        if let extra { pieces[index].call.extraContent = extra }
+        if let extra, !extra.isNull { pieces[index].call.extraContent = extra }
+    }
+
+    /// Whether a named piece of that id begins another call: it has another id, or that call is whole already.
+    private func isOther(_ id: String?, than piece: Piece) -> Bool {
+        if let id, piece.hasID { return piece.call.id != id }
+        let arguments = try? JSONParser.parse(piece.call.argumentText)
+        return !piece.call.name.isEmpty && arguments?.objectValue != nil
     }
 
     /// A call that comes whole.

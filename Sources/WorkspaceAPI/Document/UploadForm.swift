@@ -146,7 +146,7 @@ struct UploadForm {
         // A list is refused whatever is in it, so the second value already need not be kept.
         case "addToWorkspaces": addToWorkspaces = addToWorkspaces == nil ? .string(value) : .array([])
         // A list or an object in the words of forms: `addToWorkspaces[]`.
-        case _ where name.hasPrefix("addToWorkspaces["): addToWorkspaces = .array([])
+        case _ where name.hasPrefix("addToWorkspaces[") && name.hasSuffix("]"): addToWorkspaces = .array([])
         default: break
         }
         part = .ignored

@@ -7,15 +7,15 @@ import Testing
 struct ToolMarkupFilterTests {
     private static func filtered(_ pieces: [String]) -> String {
         var filter = ToolMarkupFilter()
-        return pieces.map { filter.filter($0) }.joined() + filter.finish()
+        return pieces.map { filter.filter($0) }.joined() + filter.finish(hasCalls: false)
     }
 
     @Test(
         "marked calls are left out, everything else stays, wherever the text is cut",
         arguments: [
-            (#"a<tool_call>{"name":"x"}</tool_call>b"#, "ab"), (#"<|tool_call|>[{"a":"<b>"}]<|/tool_call|>"#, ""),
+            (#"a<tool_call>{"name":"x"}</tool_call>b"#, "ab"), (#"<|tool_call|>[{"a":"<b>"}]<|/tool_call|>."#, "."),
             ("a < b <tool> <|x|> é<tool_call😀", "a < b <tool> <|x|> é<tool_call😀"),
-            ("<tool_call>1</tool_call> <tool_call>2</tool_call>", " "), ("a <tool_call>{", "a <tool_call>{"),
+            ("<tool_call>1</tool_call> <tool_call>2</tool_call>!", " !"), ("a <tool_call>{", "a <tool_call>{"),
             ("<<tool_call></tool_call>", "<"), ("<tool_call>a<|/tool_call|>", "<tool_call>a<|/tool_call|>"),
         ])
     func filter(text: String, expected: String) {
@@ -35,6 +35,18 @@ struct ToolMarkupFilterTests {
         #expect(filter.filter("<tool_call>") == "")
         let long = String(repeating: "x", count: 16 * 1024)
         #expect(filter.filter(long) == "<tool_call>" + long)
+        var whole = ToolMarkupFilter()
+        #expect(whole.filter("<tool_call>{}</tool_call>" + long) == long)
+    }
+
+    @Test("calls that nobody made are the answer when there is no other, beside blanks")
+    func alone() {
+        var filter = ToolMarkupFilter()
+        #expect(filter.filter("<tool_call>1</tool_call>\n") == "\n")
+        #expect(filter.finish(hasCalls: false) == "<tool_call>1</tool_call>")
+        var called = ToolMarkupFilter()
+        #expect(called.filter("<tool_call>1</tool_call>") == "")
+        #expect(called.finish(hasCalls: true) == "")
     }
 
     @Test("foundry's calls are not shown twice, streamed or not, and an unclosed mark is text when nothing was called")

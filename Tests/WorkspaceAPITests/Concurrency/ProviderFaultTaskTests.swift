@@ -35,7 +35,7 @@ struct ProviderFaultTaskTests {
         return (server, api)
     }
 
-    /// Connections that are kept for the next call have a task that closes them in the end, which is no call's.
+    /// What the first call makes for all is no call's.
     private func warm(_ api: APIFixture) async throws {
         try await api.workspace("Ops")
         _ = try await api.post("/v1/workspace/ops/stream-chat", #"{"message":"ok","sessionId":"warm"}"#)

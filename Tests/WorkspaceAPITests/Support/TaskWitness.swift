@@ -2,8 +2,8 @@ import TestSupport
 
 /// Notices tasks that go on after the work that began them has ended.
 ///
-/// Task-local values are inherited by child tasks and by `Task`, and are held until the task has ended; detached tasks,
-/// of which there are none, would not be seen.
+/// Task-local values are inherited by child tasks and by `Task`, and are held until the task has ended; the
+/// detached task that closes idle connections is not seen.
 final class TaskWitness: Sendable {
     @TaskLocal private static var current: TaskWitness?
 

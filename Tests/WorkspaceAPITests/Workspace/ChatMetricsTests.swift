@@ -39,6 +39,17 @@ struct ChatMetricsTests {
         #expect(metrics["outputTps"] == 4.5)
     }
 
+    @Test("counts that cannot be are taken for none")
+    func absurd() async throws {
+        let end = #"{"message":{"content":""},"done":true,"prompt_eval_count":9e18,"eval_count":9e18}"#
+        let (server, api) = try await ollama(
+            .answer(type: "application/x-ndjson", body: Self.lines[0] + "\n" + end + "\n"))
+        defer { server.stop() }
+        let events = try await api.post("/v1/workspace/ops/stream-chat", #"{"message":"When?"}"#).events()
+        let total = try #require(events.last?["metrics"]?["total_tokens"]?.numberValue)
+        #expect(total < 100)
+    }
+
     @Test("Ollama's stream that breaks off is told of by the last chunk of the answer")
     func broken() async throws {
         let (server, api) = try await ollama([
