@@ -21,7 +21,8 @@ struct ToolMarkupFilter: Sendable {
 
     mutating func filter(_ piece: String) -> String {
         // Only the last character of a mark can end what is held; a long call is not searched for each of its pieces.
-        if isInsideCall, !piece.utf8.contains(UInt8(ascii: ">")), held.utf8.count < Self.maximumLength {
+        let length = held.utf8.count + piece.utf8.count
+        if isInsideCall, length < Self.maximumLength, !piece.utf8.contains(UInt8(ascii: ">")) {
             held += piece
             return ""
         }
