@@ -15,7 +15,7 @@ public struct JSONParser {
     /// Parses a whole text that holds one value.
     ///
     /// - Parameter unwanted: members of the outermost object that are checked and left out, which costs much less than
-    ///   building them; empty arrays and objects stay.
+    ///   building them; what is written as `[]` or `{}` directly behind its colon stays.
     /// - Throws: ``JSONParseError`` with the byte offset of the first fault.
     public static func parse(
         _ text: some Sequence<UInt8>, without unwanted: Set<String> = []

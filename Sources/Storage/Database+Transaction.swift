@@ -3,7 +3,7 @@ import GRDB
 extension Database {
     /// Runs `body` inside one transaction, which ends with it: kept when it returns, undone when it throws.
     ///
-    /// GRDB's own `inTransaction` compiles its `BEGIN` and `COMMIT` each time, a tenth of what a small write costs.
+    /// GRDB's own `inTransaction` compiles its `BEGIN` and `COMMIT` each time.
     ///
     /// - Parameter begin: `BEGIN IMMEDIATE` for a write, which takes the turn among writers before it reads anything;
     ///   `BEGIN DEFERRED` for a read.

@@ -18,7 +18,7 @@ public struct ChatScope: Sendable, Equatable {
 extension Transaction {
     /// Appends a row and sets its id.
     public func insert(_ chat: inout ChatRecord) throws {
-        // By a statement that is kept: one that GRDB writes for a record costs as much as the insertion.
+        // By a statement that is kept: GRDB puts that of a record together for each insertion.
         let statement = try db.cachedStatement(
             sql: "INSERT INTO chats (\(ChatRecord.columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
         try statement.execute(arguments: chat.values)

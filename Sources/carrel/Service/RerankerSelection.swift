@@ -11,7 +11,7 @@ struct RerankerSelection {
             return RemoteReranker(setting: { [settings] in settings[$0] }, httpClient: client)
         }
         guard let folder = settings["CARREL_RERANK_MODEL_DIR"] else { return nil }
-        // A logit shows what the cosine of a vector does not: 16 bits move one by a thousandth, and few passages are ranked.
+        // A logit shows what the cosine of a vector does not: 16 bits moved one of the test model by a thousandth.
         let isShort = settings.text("EMBEDDING_PRECISION") == EmbeddingPrecision.int8.rawValue
         let precision = isShort ? EmbeddingPrecision.int8 : .fp32
         let encoder = try CrossEncoder(files: CrossEncoderFiles(folder: folder), precision: precision)
