@@ -8,20 +8,29 @@ struct IntegerKernelTests {
             (0, 8, 8), (1, 1, 1), (6, 384, 16), (7, 384, 15), (13, 33, 33), (200, 10, 40), (3, 1536, 17), (12, 9, 0),
         ]
 
+    /// Every table gives a layer's result as the reference does, bit for bit, and GELU within its error.
+    static func expectSameBits(
+        _ result: (ck_instruction_set, ck_activation) throws -> [Float],
+        at location: SourceLocation = #_sourceLocation
+    ) throws {
+        let expected = try result(ck_scalar, ck_identity)
+        for set in KernelCases.sets {
+            let found = try result(set, ck_identity)
+            #expect(found == expected, "set \(set.rawValue)", sourceLocation: location)
+            for (found, wanted) in zip(try result(set, ck_gelu), expected) {
+                let isNear = abs(Double(found) - Reference.gelu(Double(wanted))) <= 5e-7 * max(1, abs(Double(wanted)))
+                #expect(isNear, "set \(set.rawValue)", sourceLocation: location)
+            }
+        }
+    }
+
     @Test("layers with 8-bit weights are the same bits with every table", arguments: shapes)
     func layers(rows: Int, inputs: Int, outputs: Int) throws {
         var numbers = SeededNumbers(seed: UInt64(rows * 31 + inputs * 5 + outputs))
         let layer = Layer(
             x: numbers.floats(rows * (inputs + 3), in: -4...9), weights: numbers.floats(outputs * inputs),
             bias: numbers.floats(outputs), rows: rows, inputs: inputs, outputs: outputs)
-        let expected = try layer.result(ck_scalar, ck_identity)
-        for set in KernelCases.sets {
-            #expect(try layer.result(set, ck_identity) == expected, "set \(set.rawValue)")
-            for (found, wanted) in zip(try layer.result(set, ck_gelu), expected) {
-                let gelu = Reference.gelu(Double(wanted))
-                #expect(abs(Double(found) - gelu) <= 5e-7 * max(1, abs(Double(wanted))), "set \(set.rawValue)")
-            }
-        }
+        try Self.expectSameBits(layer.result)
     }
 
     @Test("a layer with 8-bit weights is close to the layer in f64", arguments: [8, 383, 384, 385, 1536])

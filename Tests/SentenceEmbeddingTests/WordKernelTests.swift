@@ -9,14 +9,7 @@ struct WordKernelTests {
         let layer = WordLayer(
             x: numbers.floats(rows * (inputs + 3), in: -4...9), weights: numbers.floats(outputs * inputs),
             bias: numbers.floats(outputs), rows: rows, inputs: inputs, outputs: outputs)
-        let expected = try layer.result(ck_scalar, ck_identity)
-        for set in KernelCases.sets {
-            #expect(try layer.result(set, ck_identity) == expected, "set \(set.rawValue)")
-            for (found, wanted) in zip(try layer.result(set, ck_gelu), expected) {
-                let gelu = Reference.gelu(Double(wanted))
-                #expect(abs(Double(found) - gelu) <= 5e-7 * max(1, abs(Double(wanted))), "set \(set.rawValue)")
-            }
-        }
+        try IntegerKernelTests.expectSameBits(layer.result)
     }
 
     @Test(
