@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import HummingbirdFastCGI
 
 /// `carrel serve`: the server, until SIGTERM or SIGINT.
@@ -13,7 +14,8 @@ struct Serve: AsyncParsableCommand {
     @OptionGroup var options: SettingsOptions
 
     func run() async throws {
-        MemoryArenas.limit(to: 2)
+        // With one for each core, two running threads would share an arena every other time, and wait for each other.
+        MemoryArenas.limit(to: 2 * ProcessInfo.processInfo.activeProcessorCount)
         try await ServerAssembly(settings: try await options.load()).run()
     }
 }
