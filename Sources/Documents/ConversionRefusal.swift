@@ -10,6 +10,8 @@ public enum ConversionRefusal: Error, Equatable, CustomStringConvertible {
     case noMail(fileName: String)
     case noSheets(fileName: String)
     case unreadableSheets(fileName: String)
+    /// It asks for a password; the name of the file.
+    case protected(fileName: String)
     case processing
     /// Extension, program and Debian package.
     case missingProgram(String, String, String)
@@ -40,6 +42,7 @@ public enum ConversionRefusal: Error, Equatable, CustomStringConvertible {
         case .noMail(let fileName): "No mail items found in \(fileName)."
         case .noSheets(let fileName): "No valid sheets found in \(fileName)."
         case .unreadableSheets(let fileName): "Error processing \(fileName): it is not a readable spreadsheet."
+        case .protected(let fileName): "\(fileName) is protected by a password."
         case .processing: "A processing error occurred."
         case .missingProgram, .noTranscriber, .transcription, .noSpace, .cancelled: serviceDescription
         case .tooSlow, .tooMuchMemory, .tooMuchOutput, .tooManyPages: limitDescription

@@ -25,11 +25,12 @@ public enum UploadedDocuments {
         let converter = try ConverterTable.converter(for: file)
         guard converter.isWork else { return try await converter.convert(Conversion(file, tools: tools)) }
         guard await tools.gate.enter() else { throw .cancelled }
+        let conversion = Conversion(file, tools: tools)
         let result: Result<[ConvertedDocument], ConversionRefusal>
         do throws(ConversionRefusal) {
-            result = .success(try await converter.convert(Conversion(file, tools: tools)))
+            result = .success(try await converter.convert(conversion))
         } catch {
-            result = .failure(error)
+            result = .failure(await PasswordProtection.reason(error, of: conversion))
         }
         await tools.gate.leave()
         return try result.get()

@@ -62,6 +62,33 @@ struct RefusedFilesTests {
         #expect(await ConversionFixture().refusal("a.eml", Array("Subject: a\n\n".utf8)) == .noText(fileName: "a.eml"))
     }
 
+    @Test("a file that asks for a password is refused for that", arguments: ["protected.pdf", "protected.docx"])
+    func password(_ name: String) async throws {
+        let refusal = await ConversionFixture().refusal(name, try ConversionFixture.corpus(name))
+        #expect(refusal?.description == "\(name) is protected by a password.")
+    }
+
+    @Test("an encrypted OpenDocument file says so in its manifest")
+    func encryptedOpenDocument() async throws {
+        let manifest = "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
+        func archive(_ manifest: String) async throws -> [UInt8] {
+            try await ZipArchive.bytes([
+                (name: "content.xml", text: "\u{8}sealed", count: 1),
+                (name: "META-INF/manifest.xml", text: manifest, count: 1),
+            ])
+        }
+        let (open, sealed) = (try await archive("<manifest/>"), try await archive(manifest))
+        for name in ["a.odt", "a.ods"] {
+            #expect(await ConversionFixture().refusal(name, sealed) == .protected(fileName: name))
+        }
+        #expect(await ConversionFixture().refusal("a.odt", open) == .noText(fileName: "a.odt"))
+    }
+
+    @Test("a PDF that is encrypted with an empty password is read")
+    func emptyPassword() async throws {
+        #expect(try await ConversionFixture().records("encrypted.pdf")[0].pageContent == "High water at noon.")
+    }
+
     @Test("a program that is not there is named with its package")
     func missingProgram() {
         let absent = ConverterProgram(name: "no-such-program", package: "no-package")

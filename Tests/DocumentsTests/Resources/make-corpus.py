@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes the files of corpus/ with programs that people use: python3 make-corpus.py FOLDER
 
-Needs, from PyPI: pypandoc_binary openpyxl odfpy reportlab pillow; the font DejaVu Sans of Debian's fonts-dejavu-core; and
+Needs, from PyPI: pypandoc_binary openpyxl odfpy reportlab pillow msoffcrypto-tool; the font DejaVu Sans of Debian's fonts-dejavu-core; and
 LibreOffice (libreoffice.py).
 """
 import email.message
@@ -9,6 +9,7 @@ import email.policy
 import os
 import sys
 
+import msoffcrypto.format.ooxml
 import openpyxl
 import pypandoc
 from odf.draw import Frame, Page, TextBox
@@ -18,6 +19,7 @@ from odf.table import Table, TableCell, TableRow
 from odf.text import P
 from PIL import Image, ImageDraw, ImageFont
 from reportlab.lib.pagesizes import A5
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfbase.ttfonts import TTFont
@@ -196,4 +198,13 @@ with open(path("letters.mbox"), "wb") as file:
         file.write(b"From someone@example.org Mon Mar  4 09:00:00 2024\n" + body + b"\n")
 with open(path("letter.eml"), "wb") as file:
     file.write(bytes(letters[0]))
+
+# Asking for a password, and one that does not although it is encrypted.
+for name, password in ("protected.pdf", "tide"), ("encrypted.pdf", ""):
+    pdf = canvas.Canvas(path(name), encrypt=StandardEncryption(password, ownerPassword="harbour"))
+    pdf.drawString(50, 500, "High water at noon.")
+    pdf.save()
+with open(path("tides.docx"), "rb") as plain, open(path("protected.docx"), "wb") as file:
+    msoffcrypto.format.ooxml.OOXMLFile(plain).encrypt("tide", file)
+
 libreoffice.make(folder)
