@@ -25,6 +25,9 @@ struct UpdateWorkspaceEmbeddings: Endpoint {
         guard let workspace = try read.workspace(slug: slug) else { return .plain(.badRequest) }
         let deletes = try Self.paths(body["deletes"])
         let adds = try Self.paths(body["adds"])
+        // To delete the empty path deletes nothing, and a client sends it that has nothing to delete
+        // (contract/vectors.md 6.2).
+        if adds.contains("") { throw Self.refusal }
         do {
             if Preference.isAsync(request) {
                 return JobAnswer.accepted(try jobs.create(workspace, adds: adds, deletes: deletes))
@@ -61,13 +64,17 @@ struct UpdateWorkspaceEmbeddings: Endpoint {
         }
     }
 
-    /// - Throws: 400 for anything but a list of texts that are not empty, before anything has been done.
+    /// - Throws: 400 for anything but a list of texts, before anything has been done.
     private static func paths(_ value: JSONValue?) throws -> [String] {
         guard let value else { return [] }
-        let paths = value.arrayValue?.map { $0.stringValue ?? "" }
-        guard let paths, !paths.contains("") else {
-            throw APIError(.badRequest, .error, "adds and deletes must be arrays of document paths.")
+        guard let elements = value.arrayValue else { throw refusal }
+        return try elements.map { element in
+            guard let path = element.stringValue else { throw refusal }
+            return path
         }
-        return paths
+    }
+
+    private static var refusal: APIError {
+        APIError(.badRequest, .error, "adds and deletes must be arrays of document paths.")
     }
 }

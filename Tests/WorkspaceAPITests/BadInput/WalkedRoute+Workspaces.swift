@@ -22,14 +22,14 @@ extension WalkedRoute {
             method: .post, template: "v1/workspace/:slug/update", parameters: ops, body: settings,
             malformed: .workspace, refusals: [400: [.workspace, .plain]], fields: [WalkedField("name")] + coerced,
             unknown: ["slug": [400]]),
-        // vectors.md 6.5: 400 before anything is done; unknown paths are skipped.
+        // vectors.md 6.5: 400 before anything is done; unknown paths are skipped, to delete the empty one too.
         WalkedRoute(
             method: .post, template: "v1/workspace/:slug/update-embeddings", parameters: ops,
             body: #"{"adds":["plans/spare.json"],"deletes":["plans/held.json"]}"#, refusals: [400: [.error, .plain]],
-            fields: ["adds", "deletes"].flatMap {
-                [list($0), WalkedField.text($0 + ".0", refusedWith: 400, empty: 400)]
-            },
-            unknown: ["slug": [400]]),
+            fields: [
+                list("adds"), .text("adds.0", refusedWith: 400, empty: 400),
+                list("deletes"), .text("deletes.0", refusedWith: 400),
+            ], unknown: ["slug": [400]]),
         // vectors.md 7: 404 for whatever is no docpath, 400 for a status that is no boolean.
         WalkedRoute(
             method: .post, template: "v1/workspace/:slug/update-pin", parameters: ops,

@@ -67,6 +67,19 @@ struct UpdateWorkspaceEmbeddingsTests {
         #expect(try await api.get("/v1/jobs").json()["totalCount"] == 1)
     }
 
+    @Test("an empty path to delete deletes nothing, and what is to be added is added", arguments: ["", "?async=true"])
+    func deleteNothing(query: String) async throws {
+        let api = try APIFixture()
+        try await api.workspace("Ops")
+        let kept = try await api.document("kept", "Delivery was due in May.", workspaces: "ops")
+        let new = try await api.document("new", "Delivery is due in June.")
+        let answer = try await api.post(Self.path + query, #"{"adds":["\#(new)"],"deletes":[""]}"#)
+        #expect(answer.status == (query.isEmpty ? 200 : 202))
+        let paths = try await documents(api).map { $0["docpath"]?.stringValue }
+        #expect(paths == (query.isEmpty ? [kept, new] : [kept]))
+        #expect(try api.events().contains("workspace_documents_removed"))
+    }
+
     static let refusals: [APICase] = [
         APICase(
             name: "unknown workspace", path: "/v1/workspace/none/update-embeddings", body: "{}", status: 400,
