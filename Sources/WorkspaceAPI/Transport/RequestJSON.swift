@@ -10,12 +10,19 @@ enum RequestJSON {
     /// Bytes; larger bodies are refused with 413.
     static let sizeLimit = 3 << 30
 
+    /// What is in `Content-Encoding` besides is no coding (`utf-8`, say), and the body is plain.
+    private static let compressions: Set<String> = ["gzip", "x-gzip", "deflate", "compress", "br", "zstd"]
+
     /// - Parameter shape: of the error answer.
-    /// - Throws: ``APIError``: 400 for malformed JSON, 413, 415 for a character set that is no UTF.
+    /// - Throws: ``APIError``: 400 for malformed JSON, 413, 415 for a character set that is no UTF or a compressed body.
     static func object(_ request: Request, _ shape: ErrorShape) async throws -> JSONObject {
         let type = MediaType(request.headers[.contentType] ?? "")
         guard ["application/json", "text/plain", "application/x-www-form-urlencoded"].contains(type.essence) else {
             return [:]
+        }
+        // Compressed bytes would be called malformed JSON, and the client would look for the fault in its JSON.
+        if let coding = request.headers[.contentEncoding]?.lowercased(), compressions.contains(coding) {
+            throw APIError(.unsupportedMediaType, shape, "unsupported content encoding \"\(coding)\"")
         }
         let bytes = try await collect(request, shape)
         if bytes.isEmpty {

@@ -56,6 +56,19 @@ struct RequestJSONTests {
         }
     }
 
+    @Test("a compressed body is refused as such, and not as malformed JSON", arguments: ["gzip", "Deflate", "br"])
+    func compressed(coding: String) async throws {
+        let api = try APIFixture()
+        let answer = try await api.send(.post, Self.path, "\u{1F}x", headers: [.contentEncoding: coding])
+        #expect(answer.status == 415)
+        let reason = #"unsupported content encoding \"\#(coding.lowercased())\""#
+        #expect(answer.body == #"{"workspace":null,"message":"\#(reason)"}"#)
+        for plain in ["identity", "utf-8"] {
+            let answer = try await api.send(.post, Self.path, #"{"name":"A"}"#, headers: [.contentEncoding: plain])
+            #expect(answer.status == 200)
+        }
+    }
+
     @Test("an empty text is no JSON, an empty or missing JSON body is an empty object")
     func empty() async throws {
         let api = try APIFixture()
