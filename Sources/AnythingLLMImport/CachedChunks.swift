@@ -13,8 +13,6 @@ public struct CachedChunks: Sendable, Equatable {
     /// The document's keys at the time of embedding.
     public var metadata: JSONObject
 
-    public var dimensions: Int { chunks.first?.vector.count ?? 0 }
-
     /// - Throws: ``CacheFault`` for anything but batches of records that fit together.
     init(json: JSONValue) throws(CacheFault) {
         guard let batches = json.arrayValue else { throw .malformed }

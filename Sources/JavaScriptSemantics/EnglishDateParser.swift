@@ -23,7 +23,7 @@ struct EnglishDateParser {
         while let token = next() {
             let isFine =
                 switch token {
-                case .number(let value, let digits): number(value, digits)
+                case .number(let value, _): number(value)
                 case .word(let word): self.word(word)
                 case .symbol(let symbol): self.symbol(symbol)
                 case .space: true
@@ -35,7 +35,7 @@ struct EnglishDateParser {
         return fields
     }
 
-    private mutating func number(_ value: Int, _ digits: Int) -> Bool {
+    private mutating func number(_ value: Int) -> Bool {
         hasReadNumber = true
         if skip(":") {
             if skip(":") {

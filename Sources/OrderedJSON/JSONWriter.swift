@@ -64,12 +64,6 @@ public struct JSONWriter: Sendable {
     }
 
     /// Writes bytes that are one JSON value already, for example a stored answer.
-    public mutating func encoded(_ json: some Sequence<UInt8>) {
-        separate()
-        bytes.append(contentsOf: json)
-    }
-
-    /// The same for bytes in memory, which are copied at once.
     public mutating func encoded(_ json: UnsafeBufferPointer<UInt8>) {
         separate()
         bytes.append(contentsOf: json)

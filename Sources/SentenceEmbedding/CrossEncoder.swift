@@ -4,9 +4,6 @@
 /// It is far slower than comparing vectors, one run of the encoder for each passage, and so orders only what a search has
 /// found.
 public final class CrossEncoder: Sendable {
-    /// Ids of a pair that are used at most, [CLS] and both [SEP] included.
-    public var maximumTokens: Int { model.maximumTokens }
-
     private let model: CrossEncoderModel
     private let workers: EncoderWorkers
 

@@ -3,7 +3,6 @@ import Glibc
 /// The files of a sentence-embedding model in one folder: `model.safetensors`, `vocab.txt` and, when there is one,
 /// `config.json`.
 public struct EmbeddingModelFiles: Sendable {
-    public let folder: String
     public let weights: String
     public let vocabulary: String
     /// Absent when the folder has no `config.json`; the sizes are then read from the shapes of the weights.
@@ -11,7 +10,6 @@ public struct EmbeddingModelFiles: Sendable {
 
     /// - Throws: `missingModel` when the weights or the vocabulary are not there; the message says how to fetch them.
     public init(folder: String) throws(EmbeddingError) {
-        self.folder = folder
         weights = folder + "/model.safetensors"
         vocabulary = folder + "/vocab.txt"
         let sizes = folder + "/config.json"

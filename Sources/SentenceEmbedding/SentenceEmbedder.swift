@@ -13,10 +13,7 @@ public protocol SentenceEmbedder: Sendable {
     /// chunk.
     var passagePrefix: String { get }
 
-    /// Text put before every query (contract/vectors.md 5.5); ``embed(query:)`` applies it.
-    var queryPrefix: String { get }
-
-    /// Embeds one query; `queryPrefix` is already applied by this call.
+    /// Embeds one query; the text that belongs before every query (contract/vectors.md 5.5) is put there by this call.
     func embed(query: String) async throws(EmbeddingError) -> [Float]
 
     /// Embeds passages as given (their prefix is part of the text already); one unit-length vector each, in order.

@@ -14,9 +14,6 @@ public struct BytePairEncoder: TokenCounter {
         self.encoding = encoding
     }
 
-    /// How many tokens the vocabulary has.
-    public var vocabularySize: Int { ranks.count }
-
     public func count(_ text: String) -> Int {
         var count = 0
         walk(text) { _, _ in count += 1 }
@@ -30,15 +27,10 @@ public struct BytePairEncoder: TokenCounter {
     }
 
     /// The tokens of a text, as ranks in the vocabulary.
-    public func encode(_ text: String) -> [Int] {
+    func encode(_ text: String) -> [Int] {
         var tokens: [Int] = []
         walk(text) { _, rank in tokens.append(Int(rank)) }
         return tokens
-    }
-
-    /// The bytes of tokens, which need not be whole characters. Unknown tokens give nothing.
-    public func decode(_ tokens: some Sequence<Int>) -> [UInt8] {
-        tokens.reduce(into: []) { bytes, token in bytes += ranks.token(token) ?? [] }
     }
 
     private func walk(_ text: String, _ body: (Range<Int>, UInt32) -> Void) {

@@ -48,11 +48,6 @@ struct BytePairRanks: Sendable {
         return Self.none
     }
 
-    func token(_ rank: Int) -> ArraySlice<UInt8>? {
-        guard (0..<count).contains(rank) else { return nil }
-        return bytes[Int(starts[rank])..<Int(starts[rank + 1])]
-    }
-
     private mutating func index() {
         var capacity = 1_024
         while capacity < count * 2 { capacity *= 2 }

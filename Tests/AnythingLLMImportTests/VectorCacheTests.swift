@@ -24,7 +24,6 @@ struct VectorCacheTests {
         let cached = try CachedChunks(json: JSONParser.parse(json))
         #expect(cached.chunks == [.init(text: "a", vector: [1, 0]), .init(text: "b", vector: [0, 1])])
         #expect(cached.metadata["title"] == "T")
-        #expect(cached.dimensions == 2)
     }
 
     @Test(

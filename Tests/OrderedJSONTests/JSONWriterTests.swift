@@ -46,7 +46,7 @@ struct JSONWriterTests {
         json.member("c", nil as Bool?)
         json.member("v", ["k": []] as JSONValue)
         json.key("e")
-        json.encoded("[1]".utf8)
+        Array("[1]".utf8).withUnsafeBufferPointer { json.encoded($0) }
         json.key("a")
         json.beginArray()
         json.number(1)

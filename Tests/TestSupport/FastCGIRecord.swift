@@ -7,10 +7,8 @@ public struct FastCGIRecord: Equatable, Sendable {
         public static let parameters: UInt8 = 4
         public static let input: UInt8 = 5
         public static let output: UInt8 = 6
-        public static let error: UInt8 = 7
         public static let getValues: UInt8 = 9
         public static let getValuesResult: UInt8 = 10
-        public static let unknownType: UInt8 = 11
     }
 
     public var type: UInt8

@@ -9,7 +9,6 @@ struct BytePairEncoderTests {
         guard let encoder = TokenizerFile.requireEncoder() else { return }
         #expect(encoder.encode(example.text) == example.tokens)
         #expect(encoder.count(example.text) == example.tokens.count)
-        #expect(encoder.decode(example.tokens) == Array(example.text.utf8))
         #expect(encoder.tokenEnds(of: example.text).count == example.tokens.count)
     }
 
@@ -18,7 +17,6 @@ struct BytePairEncoderTests {
         guard let encoder = TokenizerFile.requireEncoder(.o200k) else { return }
         #expect(encoder.encode(text) == tokens)
         #expect(encoder.count(text) == tokens.count)
-        #expect(encoder.decode(tokens) == Array(text.utf8))
         #expect(encoder.tokenEnds(of: text).last ?? 0 == text.utf8.count)
     }
 
@@ -35,11 +33,9 @@ struct BytePairEncoderTests {
     @Test("the small vocabulary merges the lowest rank first, the leftmost of equals")
     func smallVocabulary() throws {
         let encoder = try BytePairEncoder(rankFile: Self.smallFile)
-        #expect(encoder.vocabularySize == 256 + Self.merges.count)
         #expect(encoder.encode("aaa") == [259, 97])
         #expect(encoder.encode("abc") == [257])
         #expect(encoder.encode("") == [])
-        #expect(encoder.decode([256, 1_000_000, -1, 99]) == Array("abc".utf8))
     }
 
     @Test(

@@ -11,7 +11,6 @@ enum ExtractiveAnswer {
     private struct Candidate {
         var sentence: String
         var title: String?
-        var passage: Int
         var score: Double
     }
 
@@ -33,10 +32,10 @@ enum ExtractiveAnswer {
     private static func candidates(_ passages: [ExtractedPassage], question: String) -> [Candidate] {
         var seen = Set<String>()
         var candidates: [Candidate] = []
-        for (number, passage) in passages.enumerated() {
+        for passage in passages {
             for sentence in passage.sentences where seen.insert(sentence).inserted {
                 candidates.append(
-                    Candidate(sentence: sentence, title: passage.title, passage: number, score: 0))
+                    Candidate(sentence: sentence, title: passage.title, score: 0))
             }
         }
         let scores = SentenceRanking.scores(question: question, sentences: candidates.map(\.sentence))

@@ -5,7 +5,6 @@ public final class NativeEmbedder: SentenceEmbedder {
     public let identifier: String
     public let maximumChunkLength = 1000
     public let passagePrefix = ""
-    public let queryPrefix = ""
     /// Length of the vectors.
     public let dimensions: Int
     /// The numbers that the dense layers compute with.
@@ -61,12 +60,11 @@ public final class NativeEmbedder: SentenceEmbedder {
     public func tokenIDs(of text: String) -> [Int32] { model.tokenIDs(of: text) }
 
     public func embed(query: String) async throws(EmbeddingError) -> [Float] {
-        let text = queryPrefix + query
-        if let vector = cache.withLock({ $0.vector(for: text) }) { return vector }
-        guard let vector = try await vectors([text], batches: [[0]], priority: .query).first else {
+        if let vector = cache.withLock({ $0.vector(for: query) }) { return vector }
+        guard let vector = try await vectors([query], batches: [[0]], priority: .query).first else {
             throw EmbeddingError(.dimensionMismatch, "The embedding of the query has no vector.")
         }
-        cache.withLock { $0.store(vector, for: text) }
+        cache.withLock { $0.store(vector, for: query) }
         return vector
     }
 

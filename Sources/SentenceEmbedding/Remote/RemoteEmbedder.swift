@@ -78,7 +78,7 @@ public struct RemoteEmbedder: SentenceEmbedder {
 
     public var passagePrefix: String { row.passagePrefixSetting.flatMap { settings[$0] } ?? "" }
 
-    public var queryPrefix: String { row.queryPrefixSetting.flatMap { settings[$0] } ?? "" }
+    private var queryPrefix: String { row.queryPrefixSetting.flatMap { settings[$0] } ?? "" }
 
     private var standardModel: String? {
         if case .standard(let name) = row.model { return name }

@@ -43,7 +43,7 @@ extension Transaction {
     public func chunks(ids: [Int64]) throws -> [Int64: ChunkRecord] {
         let statement = try db.cachedStatement(
             sql: """
-                SELECT chunks.id, vectorId, workspaceDocumentId, text, metadata FROM chunks
+                SELECT vectorId, text, metadata FROM chunks
                 JOIN passages ON passages.id = passageId
                 JOIN workspaceDocuments ON workspaceDocuments.id = workspaceDocumentId
                 WHERE chunks.id = ?
@@ -51,8 +51,7 @@ extension Transaction {
         var chunks: [Int64: ChunkRecord] = [:]
         for id in ids {
             guard let row = try Row.fetchOne(statement, arguments: [id]) else { continue }
-            chunks[id] = ChunkRecord(
-                id: row[0], vectorId: row[1], workspaceDocumentId: row[2], text: row[3], metadata: row[4])
+            chunks[id] = ChunkRecord(vectorId: row[0], text: row[1], metadata: row[2])
         }
         return chunks
     }

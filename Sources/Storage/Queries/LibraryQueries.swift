@@ -89,10 +89,6 @@ extension Transaction {
             db.cachedStatement(sql: sql), arguments: [folder, limit ?? -1, offset])
     }
 
-    public func documentCount(folder: String) throws -> Int {
-        try Int.fetchOne(db, sql: "SELECT COUNT(*) FROM documents WHERE folder = ?", arguments: [folder]) ?? 0
-    }
-
     /// The whole text of a document.
     public func text(documentId: Int64) throws -> String {
         let sql = "SELECT text FROM documentTexts WHERE documentId = ? ORDER BY piece"

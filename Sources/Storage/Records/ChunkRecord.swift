@@ -1,9 +1,7 @@
 /// A passage as one workspace holds it: what a search hit shows.
 public struct ChunkRecord: Sendable, Equatable {
-    public var id: Int64
     /// UUID that clients see as the id of a search result.
     public var vectorId: String
-    public var workspaceDocumentId: Int64
     public var text: String
     /// JSON text of the document's keys.
     public var metadata: String

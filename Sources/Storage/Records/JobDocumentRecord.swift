@@ -8,26 +8,21 @@ public struct JobDocumentRecord: Sendable, Equatable {
         case failed
     }
 
-    public var jobId: Int64
     /// Place in the job's list, from 0.
     public var position: Int
     public var docpath: String
-    /// How many documents of the job were done when this one was; nil while it is to do.
-    public var finished: Int?
     public var outcome: Outcome?
     public var error: String?
 
-    static let columns = "jobId, position, docpath, finished, outcome, error"
+    static let columns = "position, docpath, outcome, error"
 }
 
 extension JobDocumentRecord: FetchableRecord {
     public init(row: Row) {
-        jobId = row[0]
-        position = row[1]
-        docpath = row[2]
-        finished = row[3]
-        let outcome: String? = row[4]
+        position = row[0]
+        docpath = row[1]
+        let outcome: String? = row[2]
         self.outcome = outcome.flatMap(Outcome.init)
-        error = row[5]
+        error = row[3]
     }
 }

@@ -22,8 +22,6 @@ struct RowStore {
         }
     }
 
-    func contains(_ id: Int64) -> Bool { ids.contains(id) }
-
     /// Bytes that hold rows and what belongs to them, dead rows included; capacity beyond them is address space only.
     var byteCount: Int {
         guard let dimensions = snapshot.dimensions else { return 0 }

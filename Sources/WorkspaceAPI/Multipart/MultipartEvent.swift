@@ -14,11 +14,4 @@ struct MultipartPart: Sendable, Equatable {
     var name: String?
     /// The file name as the client sent it, path included; nil for parts that are not files.
     var fileName: String?
-    var contentType: String?
-
-    init(name: String?, fileName: String? = nil, contentType: String? = nil) {
-        self.name = name
-        self.fileName = fileName
-        self.contentType = contentType
-    }
 }

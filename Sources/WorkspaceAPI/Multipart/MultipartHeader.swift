@@ -14,9 +14,7 @@ enum MultipartHeader {
         guard let disposition = fields["content-disposition"].map(HeaderParameters.init),
             disposition.value == "form-data"
         else { return nil }
-        return MultipartPart(
-            name: disposition["name"], fileName: disposition["filename"],
-            contentType: fields["content-type"].map { String(decoding: $0, as: UTF8.self) })
+        return MultipartPart(name: disposition["name"], fileName: disposition["filename"])
     }
 
     /// Lines without their ends; a line that begins with white space continues the one before.

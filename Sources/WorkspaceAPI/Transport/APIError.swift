@@ -15,8 +15,3 @@ struct APIError: Error {
 
     var response: Response { .json(status, shape.body(reason)) }
 }
-
-/// A refusal whose body is the reason phrase of its status as plain text.
-struct PlainError: Error {
-    let status: HTTPResponse.Status
-}

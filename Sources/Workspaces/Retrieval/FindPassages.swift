@@ -54,7 +54,7 @@ struct FindPassages: Sendable {
                 }, true
             )
         }
-        let nearest = VectorRanking(dependencies: dependencies, scope: scope)
+        let nearest = VectorRanking(scope: scope)
         switch request.effectiveMode {
         case .hybrid:
             let hybrid = HybridRanking(dependencies: dependencies, scope: scope)

@@ -25,7 +25,7 @@ struct HybridRanking: Sendable {
     ///   - depth: passages of each of the two rankings.
     /// - Throws: ``EmbeddingError``, ``VectorIndexError``, ``StorageError``.
     func callAsFunction(_ query: String, vector: QueryVectors, depth: Int) throws -> Ranking {
-        let nearest = try VectorRanking(dependencies: dependencies, scope: scope)(vector, count: depth)
+        let nearest = try VectorRanking(scope: scope)(vector, count: depth)
         var directions: [Int64: [Float]] = [:]
         for workspace in scope.workspaceIds {
             directions[workspace] = try vector.index(workspaceId: workspace).map {

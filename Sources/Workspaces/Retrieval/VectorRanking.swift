@@ -2,7 +2,6 @@ import VectorIndexing
 
 /// The passages nearest to a query's vector (contract/vectors.md 3.2).
 struct VectorRanking: Sendable {
-    let dependencies: Dependencies
     let scope: SearchScope
 
     /// - Parameters:

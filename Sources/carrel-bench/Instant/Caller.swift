@@ -14,13 +14,11 @@ struct Caller {
     }
 
     private let descriptor: Int32
-    private let port: UInt16
     private let key: String
     private var buffer = HTTPBuffer()
 
     /// - Throws: ``BenchmarkFailure`` when the connection is refused.
     init(port: UInt16, key: String) throws {
-        self.port = port
         self.key = key
         descriptor = try LocalPort.connect(to: port)
         _ = fcntl(descriptor, F_SETFL, 0)

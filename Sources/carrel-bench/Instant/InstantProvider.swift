@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import Synchronization
 
 /// A model provider that answers at once: Chat Completions, streamed or not, and embeddings. One thread a connection.
 ///
@@ -8,7 +7,6 @@ import Synchronization
 final class InstantProvider: Sendable {
     let port: UInt16
     private let listener: Int32
-    private let requests = Atomic<Int>(0)
 
     /// - Throws: ``BenchmarkFailure`` when it cannot listen.
     init() throws {
@@ -21,8 +19,6 @@ final class InstantProvider: Sendable {
             }
         }
     }
-
-    var answered: Int { requests.load(ordering: .relaxed) }
 
     func stop() {
         shutdown(listener, Int32(SHUT_RDWR))
@@ -37,7 +33,6 @@ final class InstantProvider: Sendable {
         while let message = buffer.next(from: descriptor) {
             let answer = InstantAnswer.bytes(path: message.path, body: message.body)
             guard send(descriptor, answer, answer.count, Int32(MSG_NOSIGNAL)) == answer.count else { return }
-            requests.add(1, ordering: .relaxed)
         }
     }
 }

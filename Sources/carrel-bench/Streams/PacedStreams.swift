@@ -6,7 +6,6 @@ import Foundation
 struct PacedStreams {
     /// What one round of all streams was like.
     struct Result {
-        var events: Int
         /// Milliseconds from the provider's send to the reader's receive.
         var p50: Double
         var p99: Double
@@ -17,13 +16,13 @@ struct PacedStreams {
 
     let program: String
     let streams: Int
-    /// Milliseconds between two events of a stream.
-    let interval: Int
     let port: UInt16
 
     /// Starts the provider.
+    ///
+    /// - Parameter interval: milliseconds between two events of a stream.
     init(streams: Int, interval: Int, _ bench: Workbench) throws {
-        (program, self.streams, self.interval) = (bench.options.paced, streams, interval)
+        (program, self.streams) = (bench.options.paced, streams)
         port = try LocalPort.free()
         let provider = try ChildProcess(
             [program, "provide", String(port), String(streams), String(interval)], log: bench.path("paced.log"))
@@ -42,7 +41,6 @@ struct PacedStreams {
             bench.report.wrong("\(Int(numbers[4])) of \(streams) streams; the first: \(errors.prefix(500))")
         }
         return Result(
-            events: Int(numbers[0]), p50: numbers[1] / 1000, p99: numbers[2] / 1000, maximum: numbers[3] / 1000,
-            faults: Int(numbers[4]))
+            p50: numbers[1] / 1000, p99: numbers[2] / 1000, maximum: numbers[3] / 1000, faults: Int(numbers[4]))
     }
 }

@@ -79,12 +79,12 @@ struct ImportAnythingLLMCommand: AsyncParsableCommand {
         client.shutDown()
         let report = try result.get()
         print(ImportReportText(report: report, isDryRun: dryRun).text, terminator: "")
-        if !dryRun { try await publishKeys(report, target) }
+        if !dryRun { try await publishKeys(report) }
         if report.failures > 0 { throw ExitCode.failure }
     }
 
     /// Also after a run that found no new key: an earlier one may have been stopped before this.
-    private func publishKeys(_ report: ImportReport, _ target: ImportTarget) async throws {
+    private func publishKeys(_ report: ImportReport) async throws {
         guard report.keys.found > 0 else { return }
         try await KeyAdministration(options).publish()
     }

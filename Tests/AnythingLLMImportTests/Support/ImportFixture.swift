@@ -66,7 +66,6 @@ final class CountingEmbedder: SentenceEmbedder {
     let identifier: String
     let maximumChunkLength = 1000
     let passagePrefix = ""
-    let queryPrefix = ""
     /// Passages that are refused; empty for none.
     let refusing: String
     private let passages = Mutex<[String]>([])

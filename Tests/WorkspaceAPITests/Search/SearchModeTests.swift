@@ -178,7 +178,6 @@ private struct CodeBlindEmbedder: SentenceEmbedder {
     let identifier = "test/blind"
     let maximumChunkLength = 1000
     let passagePrefix = ""
-    let queryPrefix = ""
 
     func embed(query: String) async throws(EmbeddingError) -> [Float] {
         let words = query.split(whereSeparator: \.isWhitespace).filter { !$0.contains(where: \.isNumber) }

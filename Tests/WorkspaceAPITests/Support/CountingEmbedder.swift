@@ -11,7 +11,6 @@ final class CountingEmbedder: SentenceEmbedder {
     var identifier: String { base.identifier }
     var maximumChunkLength: Int { base.maximumChunkLength }
     var passagePrefix: String { base.passagePrefix }
-    var queryPrefix: String { base.queryPrefix }
 
     func embed(query: String) async throws(EmbeddingError) -> [Float] {
         count.add(1, ordering: .relaxed)

@@ -11,7 +11,6 @@ struct GatedEmbedder: SentenceEmbedder {
     var identifier: String { words.identifier }
     var maximumChunkLength: Int { words.maximumChunkLength }
     var passagePrefix: String { words.passagePrefix }
-    var queryPrefix: String { words.queryPrefix }
 
     func embed(query: String) async throws(EmbeddingError) -> [Float] {
         await stop(at: query)

@@ -5,7 +5,6 @@ struct WordEmbedder: SentenceEmbedder {
     let identifier = "test/words"
     let maximumChunkLength = 1000
     let passagePrefix = ""
-    let queryPrefix = ""
 
     func embed(query: String) async throws(EmbeddingError) -> [Float] {
         if query.contains("EMBEDFAIL") { throw EmbeddingError(.upstream, "Failed to embed: 500 mock failure") }

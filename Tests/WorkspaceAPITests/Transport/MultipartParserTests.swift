@@ -13,7 +13,7 @@ struct MultipartParserTests {
     private static let parts = [
         Part(head: MultipartPart(name: "addToWorkspaces"), content: "a,b"),
         Part(
-            head: MultipartPart(name: "file", fileName: "r\u{E9}s \"1\".txt", contentType: "text/plain"),
+            head: MultipartPart(name: "file", fileName: "r\u{E9}s \"1\".txt"),
             content: "line\r\n--Xb\r\r\n--XbXtra\r\n-"),
         Part(head: MultipartPart(name: "e"), content: ""),
     ]

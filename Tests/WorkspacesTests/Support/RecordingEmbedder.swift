@@ -8,7 +8,6 @@ final class RecordingEmbedder: SentenceEmbedder {
     let identifier: String
     let maximumChunkLength: Int
     let passagePrefix = ""
-    let queryPrefix = ""
     private let answer: Answer
     private let recorded = Mutex<[[String]]>([])
 
