@@ -1,4 +1,3 @@
-import JavaScriptSemantics
 import OrderedJSON
 
 /// A value of a document's metadata that is too long to be stored with each of its passages.

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Optical character recognition by Tesseract (`contract/documents.md` 9.6).
 struct Recognition {
     private let conversion: Conversion

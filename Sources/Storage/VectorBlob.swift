@@ -1,5 +1,4 @@
 import Foundation
-import GRDB
 
 /// Vectors as SQLite holds them: 32-bit floats, little-endian, one after the other.
 enum VectorBlob {

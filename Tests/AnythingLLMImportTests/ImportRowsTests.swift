@@ -1,6 +1,5 @@
 import Documents
 import Storage
-import TestSupport
 import Testing
 
 @testable import Workspaces

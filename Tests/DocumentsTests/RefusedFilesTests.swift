@@ -1,6 +1,4 @@
-import Foundation
 import OrderedJSON
-import TestSupport
 import Testing
 
 @testable import Documents

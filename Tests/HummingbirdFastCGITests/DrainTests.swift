@@ -1,7 +1,6 @@
 import Hummingbird
 import NIOCore
 import ServiceLifecycle
-import Synchronization
 import TestSupport
 import Testing
 

@@ -1,7 +1,6 @@
 import AsyncHTTPClient
 import Foundation
 import LibraryClient
-import OrderedJSON
 import TestSupport
 import Testing
 

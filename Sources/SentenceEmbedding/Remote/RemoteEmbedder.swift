@@ -1,5 +1,4 @@
 public import ProviderHTTP
-import OrderedJSON
 
 /// An embedder behind a network, as a row of ``EmbedderTable`` describes it.
 ///

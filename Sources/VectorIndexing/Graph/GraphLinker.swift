@@ -1,4 +1,3 @@
-import CKernels
 import Synchronization
 
 /// Links rows into a graph: Malkov and Yashunin, algorithm 1.

@@ -1,4 +1,3 @@
-import CKernels
 import Synchronization
 
 /// A hierarchical navigable small world (Malkov and Yashunin 2018, arXiv:1603.09320) over the rows of a store; the

@@ -1,5 +1,3 @@
-import CKernels
-
 /// The choice of a row's links (Malkov and Yashunin, algorithm 4, without extension and without keeping pruned ones): a
 /// candidate is left out when it is nearer to one that was taken than to the row itself, so that links go in all
 /// directions and clusters stay joined.

@@ -1,5 +1,3 @@
-import CKernels
-
 /// Memory of one walk at a time, kept for the next: marks of visited rows, the two queues, and blocks of rows.
 ///
 /// @unchecked Sendable: whoever took it from the pool is its only user.

@@ -1,5 +1,4 @@
 import Hummingbird
-import OrderedJSON
 import Workspaces
 
 /// `DELETE /v1/jobs/:id`: ends a job. What it has embedded stays; a job that has ended is answered as it is.

@@ -1,6 +1,4 @@
 import Hummingbird
-import Logging
-import OrderedJSON
 import Workspaces
 
 /// `GET /v1/jobs/:id/events`: what happens to a job, as it happens, until it ends.

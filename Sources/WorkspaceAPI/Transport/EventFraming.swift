@@ -1,5 +1,4 @@
 import HTTPTypes
-import Hummingbird
 import NIOCore
 
 /// How streams of events are sent: `data: `, one line of JSON and an empty line (contract/chat.md 15).

@@ -1,4 +1,4 @@
-import Hummingbird
+import HTTPTypes
 import JavaScriptSemantics
 import OrderedJSON
 import Workspaces

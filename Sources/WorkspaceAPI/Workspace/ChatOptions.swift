@@ -1,5 +1,4 @@
 import Hummingbird
-import JavaScriptSemantics
 import Workspaces
 
 /// What a client may ask of a chat's answer by query parameters, beyond the contract:

@@ -1,5 +1,4 @@
 import Hummingbird
-import OrderedJSON
 import Workspaces
 
 /// `DELETE /v1/workspace/:slug` (contract/workspaces.md 8).

@@ -1,5 +1,4 @@
 import AnythingLLMImport
-import Documents
 import OrderedJSON
 import Storage
 

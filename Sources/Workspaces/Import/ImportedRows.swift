@@ -1,5 +1,4 @@
 import AnythingLLMImport
-import Storage
 
 /// Where the workspaces and threads of the source are now; what chats and documents are attached to.
 struct ImportedRows: Sendable {

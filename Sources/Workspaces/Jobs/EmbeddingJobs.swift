@@ -1,5 +1,3 @@
-import Documents
-import OrderedJSON
 import Storage
 
 /// Creates, shows and cancels jobs that embed documents while nobody waits.

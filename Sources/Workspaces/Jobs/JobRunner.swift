@@ -1,6 +1,4 @@
 import Logging
-import OrderedJSON
-import SentenceEmbedding
 import Storage
 
 /// Works on the jobs that have not ended, those of earlier runs of the server first.

@@ -1,6 +1,5 @@
 import Crypto
 import Documents
-import Foundation
 import OrderedJSON
 import Storage
 

@@ -1,5 +1,4 @@
 import Documents
-import OrderedJSON
 import Storage
 
 /// Creates and removes folders of the library and moves documents between them (contract/documents.md 5.7 to 5.9).

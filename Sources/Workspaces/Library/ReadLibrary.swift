@@ -1,5 +1,4 @@
 import Documents
-import OrderedJSON
 import Storage
 
 /// Lists the library (contract/documents.md 5.2 to 5.4).

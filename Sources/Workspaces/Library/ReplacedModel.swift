@@ -1,7 +1,6 @@
 import Logging
 import SentenceEmbedding
 import Storage
-import VectorIndexing
 
 /// A model that was replaced behind an embedder's back: the name is the same, the vectors have other dimensions.
 ///

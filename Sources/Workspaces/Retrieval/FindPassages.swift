@@ -1,8 +1,4 @@
-import Logging
-import OrderedJSON
-import SentenceEmbedding
 import Storage
-import VectorIndexing
 
 /// Finds passages in whichever way a request wants: the one search behind chats and the search endpoints.
 struct FindPassages: Sendable {

@@ -1,4 +1,4 @@
-import Foundation
+import Dispatch
 import SentenceEmbedding
 
 /// Passages of 1,000 characters through the native encoder in every precision, beside onnxruntime with the same weights:

@@ -1,5 +1,3 @@
-import Foundation
-
 /// How much later an event of a stream arrives for having come through Carrel: the same streams at the same pace through
 /// Carrel behind nginx, and through an nginx that only passes them on.
 struct EventBenchmark: Benchmark {

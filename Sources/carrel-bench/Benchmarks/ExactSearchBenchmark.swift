@@ -1,4 +1,4 @@
-import Foundation
+import Dispatch
 import VectorIndexing
 
 /// Exact search over 100,000 vectors in one thread, beside FAISS IndexFlatIP in one thread.

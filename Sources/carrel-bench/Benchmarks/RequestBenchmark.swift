@@ -1,5 +1,3 @@
-import Foundation
-
 /// Requests per second and latency through nginx with its key check, beside a C program that does nothing but answer.
 struct RequestBenchmark: Benchmark {
     private static let topN = 4

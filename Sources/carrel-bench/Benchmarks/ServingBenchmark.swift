@@ -1,5 +1,3 @@
-import Foundation
-
 /// What Carrel itself adds to models that answer at once: lists, searches and chats, and the memory that it takes.
 ///
 /// The figures of AnythingLLM 1.16.0 are those measured on a 2-core machine with a cheaper database layer than its own;

@@ -1,5 +1,3 @@
-import Foundation
-
 /// Many event streams open at once, from a slow provider through Carrel and nginx: what they cost, and whether one of
 /// them loses an event.
 struct StreamBenchmark: Benchmark {

@@ -1,5 +1,3 @@
-import Glibc
-
 /// Unit vectors that lie in clusters, as embeddings of real texts do: 384 dimensions, 2,000 centres in 64 latent
 /// dimensions with weights of Dirichlet(0.5), latent noise 0.6, noise 0.05.
 ///

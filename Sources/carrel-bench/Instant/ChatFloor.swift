@@ -1,5 +1,3 @@
-import Foundation
-
 /// The least that a chat costs behind the same nginx: `Peers/chat.c` with a database of its own, on the same disk, and as
 /// many vectors as ``Library`` has chunks.
 struct ChatFloor {

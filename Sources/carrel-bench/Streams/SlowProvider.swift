@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import Synchronization
 
 /// A model provider that holds every stream open until it is told to go on, then sends each stream a token at a time.

@@ -1,4 +1,4 @@
-import Foundation
+import Dispatch
 import VectorIndexing
 
 /// Builds an index of the base vectors and asks it the queries.

@@ -1,11 +1,6 @@
 import AnythingLLMImport
 import ArgumentParser
 import Foundation
-import LanguageModels
-import Logging
-import SentenceEmbedding
-import Storage
-import TokenCounting
 import ProviderHTTP
 import Workspaces
 

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 
 /// Where every command takes its settings from.
 struct SettingsOptions: ParsableArguments {

@@ -3,7 +3,6 @@ import Foundation
 import HummingbirdFastCGI
 import LanguageModels
 import Logging
-import NIOCore
 import ProviderHTTP
 import SentenceEmbedding
 import ServiceLifecycle

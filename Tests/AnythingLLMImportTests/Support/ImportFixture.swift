@@ -6,7 +6,6 @@ import Logging
 import SentenceEmbedding
 import Storage
 import Synchronization
-import TestSupport
 import TokenCounting
 import Workspaces
 

@@ -1,6 +1,5 @@
 import ProviderHTTP
 import Foundation
-import OrderedJSON
 import TestSupport
 import Testing
 

@@ -1,6 +1,5 @@
 import Foundation
 import Glibc
-import OrderedJSON
 import Synchronization
 import TestSupport
 

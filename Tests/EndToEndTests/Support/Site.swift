@@ -1,4 +1,3 @@
-import Foundation
 import OrderedJSON
 import Synchronization
 import TestSupport

@@ -1,4 +1,3 @@
-import OrderedJSON
 import Testing
 import TestSupport
 

@@ -1,5 +1,4 @@
 import ProviderHTTP
-import OrderedJSON
 import TestSupport
 import Testing
 

@@ -1,5 +1,3 @@
-import HTTPTypes
-import OrderedJSON
 import Testing
 
 @Suite("Bad forms on the upload routes")

@@ -1,5 +1,4 @@
 import HTTPTypes
-import OrderedJSON
 import TestSupport
 import Testing
 

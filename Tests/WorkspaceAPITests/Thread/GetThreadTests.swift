@@ -1,5 +1,4 @@
 import HTTPTypes
-import OrderedJSON
 import Testing
 
 @Suite("GET /v1/workspace/:slug/thread/:threadSlug")

@@ -1,4 +1,3 @@
-import HTTPTypes
 import OrderedJSON
 import Testing
 

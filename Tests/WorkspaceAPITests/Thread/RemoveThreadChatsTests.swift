@@ -1,5 +1,4 @@
 import HTTPTypes
-import OrderedJSON
 import Testing
 
 @Suite("DELETE /v1/workspace/:slug/thread/:threadSlug/chats")

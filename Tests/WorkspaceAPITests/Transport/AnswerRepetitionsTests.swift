@@ -1,7 +1,6 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
-import OrderedJSON
 import Storage
 import TestSupport
 import Testing

@@ -1,4 +1,3 @@
-import HTTPTypes
 import OrderedJSON
 import TestSupport
 import Testing

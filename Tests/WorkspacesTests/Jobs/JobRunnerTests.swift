@@ -1,4 +1,3 @@
-import OrderedJSON
 import SentenceEmbedding
 import Storage
 import Synchronization

@@ -1,6 +1,5 @@
 import SentenceEmbedding
 import Storage
-import Synchronization
 import TestSupport
 import Testing
 

@@ -1,7 +1,6 @@
 import Documents
 import OrderedJSON
 import SentenceEmbedding
-import Storage
 import Synchronization
 import TestSupport
 import Testing
