@@ -29,7 +29,8 @@ struct OpenSpreadsheetConverter: DocumentConverter {
         var (row, next, column) = (0..<0, 1, 1)
         var size = 0
         for piece in pieces.dropFirst() {
-            let repetitions = max(1, Int(piece[0]) ?? 1)
+            // No more than a sheet has of either, so that the sum with a place in it is a number.
+            let repetitions = min(max(1, Int(piece[0]) ?? 1), SheetGrid.maximumRow)
             if piece.kind == "row" {
                 row = next..<min(next + repetitions, SheetGrid.maximumRow + 1)
                 (next, column) = (row.upperBound, 1)

@@ -40,7 +40,7 @@ struct WorkbookConverter: DocumentConverter {
             case "range":
                 let start = SheetGrid.position(piece[0].prefix { $0 != ":" })
                 (grid.firstRow, grid.firstColumn) = (start?.row, start?.column)
-            case "row": (row, column) = (Int(piece[0]) ?? row + 1, 0)
+            case "row": (row, column) = (SheetGrid.row(piece[0]) ?? row + 1, 0)
             case "cell":
                 // A reference may be left out: the cell follows the one before.
                 if let position = SheetGrid.position(piece[0]) {

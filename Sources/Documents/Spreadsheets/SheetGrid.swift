@@ -54,9 +54,16 @@ struct SheetGrid: Sendable {
     /// Row and column of a reference such as `AB12`; nil for what is none.
     static func position(_ reference: some StringProtocol) -> (row: Int, column: Int)? {
         let letters = reference.utf8.prefix { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
-        guard (1...3).contains(letters.count), let row = Int(reference.dropFirst(letters.count))
+        guard (1...3).contains(letters.count), let row = row(reference.dropFirst(letters.count))
         else { return nil }
         return (row, letters.reduce(0) { $0 * 26 + Int($1 - UInt8(ascii: "A")) + 1 })
+    }
+
+    /// The number of a row, at most the first one that no sheet has, so that the next can be counted on from any; nil for
+    /// what is none.
+    static func row(_ text: some StringProtocol) -> Int? {
+        guard let row = Int(text), row > 0 else { return nil }
+        return min(row, maximumRow + 1)
     }
 }
 
