@@ -1,5 +1,3 @@
-import CIsolation
-
 /// What xsltproc makes of XML or HTML: texts between marks that no document has.
 ///
 /// A stylesheet writes ``record`` before each piece and ``field`` between its parts. Both are of the last private
@@ -33,8 +31,7 @@ struct Stylesheet: Sendable {
     ///
     /// - Parameters:
     ///   - isHTML: HTML in UTF-8 instead of XML.
-    ///   - refusal: the reason when a document is not well-formed, or declares entities: office formats have none, and
-    ///     they could name files or grow without end.
+    ///   - refusal: the reason when a document is not well-formed, or may declare entities (``XMLEntities``).
     func pieces(
         of documents: [[UInt8]], isHTML: Bool = false, in conversion: Conversion, else refusal: ConversionRefusal
     ) async throws(ConversionRefusal) -> [Piece] {
@@ -45,7 +42,7 @@ struct Stylesheet: Sendable {
         while start < documents.count {
             let batch = start..<min(start + Self.batchSize, documents.count)
             for index in batch {
-                if !isHTML, Self.declaresEntities(documents[index]) { throw refusal }
+                if !isHTML, XMLEntities.mayBeDeclared(in: documents[index]) { throw refusal }
                 try folder.write(documents[index], to: String(index))
             }
             let options = isHTML ? ["--html", "--encoding", "UTF-8"] : []
@@ -62,13 +59,6 @@ struct Stylesheet: Sendable {
 
     /// Documents for one run, well below what a command line may have.
     private static let batchSize = 500
-
-    private static func declaresEntities(_ document: [UInt8]) -> Bool {
-        let mark = Array("<!ENTITY".utf8)
-        // In UTF-16 of either order, what lies between its first and its last byte is the same.
-        let wide = mark.dropLast().flatMap { [$0, 0] as [UInt8] } + mark.suffix(1)
-        return [mark, wide].contains { (mark: [UInt8]) in carrel_contains(document, document.count, mark, mark.count) }
-    }
 }
 
 extension Stylesheet {
