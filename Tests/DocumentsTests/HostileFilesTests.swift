@@ -46,6 +46,37 @@ struct HostileFilesTests {
         #expect(await ConversionFixture().refusal("a.docx", bytes) == .processing)
     }
 
+    @Test(
+        "an encoding in which declarations of entities cannot be seen is refused",
+        arguments: ["UTF-7", "UTF-32", "UTF-32BE", "UTF-32LE", "IBM037", "ISO-2022-KR"])
+    func hiddenEntity(encoding: String) async throws {
+        let text = """
+            <?xml version="1.0" encoding="\(encoding)"?>\
+            <!DOCTYPE d [<!ENTITY a SYSTEM "/usr/share/common-licenses/BSD">]>\
+            \(WordXML.document("&a;"))
+            """
+        let folder = try TemporaryDirectory()
+        // Once wholly in the encoding, and once as parsers also take it: the first line in ASCII.
+        let script = """
+            import sys, zipfile
+            text, name = open(sys.argv[1]).read(), sys.argv[2]
+            head = text.index("?>") + 2
+            def coded(part):
+                plain = part.encode({"IBM037": "cp037", "ISO-2022-KR": "ascii"}.get(name, name))
+                plain = plain.replace(b"<!ENTITY", b"+ADwAIQ-ENTITY") if name == "UTF-7" else plain
+                return plain.replace(b"<!ENTITY", b"<!EN\\x0F" + b"TITY") if name == "ISO-2022-KR" else plain
+            for file, content in [("a", coded(text)), ("b", text[:head].encode() + coded(text[head:]))]:
+                zipfile.ZipFile(sys.argv[3] + file, "w").writestr("word/document.xml", content)
+            """
+        let source = try folder.write(text, to: "source")
+        let made = try await ProcessServer.run("/usr/bin/python3", ["-c", script, source, encoding, folder.file("")])
+        #expect(made.status == 0, "\(made.errors)")
+        for name in ["a", "b"] {
+            let bytes = Array(try Data(contentsOf: URL(filePath: folder.file(name))))
+            #expect(await ConversionFixture().refusal("a.docx", bytes) == .processing, "\(name)")
+        }
+    }
+
     @Test("names inside an archive lead nowhere", arguments: ["../word/document.xml", "/tmp/carrel-escaped.xml"])
     func escapingNames(name: String) async throws {
         let inside = WordXML.document("inside")
@@ -164,6 +195,34 @@ struct HostileFilesTests {
             """
         let bytes = try await ZipArchive.bytes("content.xml", content.replacing("\n", with: " "))
         #expect(await ConversionFixture().refusal("a.ods", bytes) == .tooMuchOutput("a.ods", 128))
+    }
+
+    @Test("numbers of rows beyond all sheets end nothing", arguments: [Int.max, Int.min, 1_048_577])
+    func farRows(number: Int) async throws {
+        let rows = "<row r=\"\(number)\"/><row><c r=\"A\(number)\"><v>1</v></c></row><row><c><v>2</v></c></row>"
+        let sheet = "<worksheet><sheetData>\(rows)<row r=\"3\"><c><v>7</v></c></row></sheetData></worksheet>"
+        let book = "<workbook><sheets><sheet name=\"S\" id=\"r1\"/></sheets></workbook>"
+        let relations = "<r><Relationship Id=\"r1\" Type=\"t\" Target=\"worksheets/s.xml\"/></r>"
+        let bytes = try await ZipArchive.bytes([
+            (name: "xl/workbook.xml", text: book, count: 1),
+            (name: "xl/_rels/workbook.xml.rels", text: relations, count: 1),
+            (name: "xl/worksheets/s.xml", text: sheet, count: 1),
+        ])
+        #expect(try await ConversionFixture().records("a.xlsx", bytes).first?.pageContent.hasSuffix("7") == true)
+    }
+
+    @Test("repetitions beyond all sheets end nothing", arguments: ["rows", "columns"])
+    func farRepetitions(kind: String) async throws {
+        let prefix = "urn:oasis:names:tc:opendocument:xmlns:"
+        func times(_ name: String) -> String { name == kind ? " t:number-\(name)-repeated=\"\(Int.max)\"" : "" }
+        let content = """
+            <o:document xmlns:o="\(prefix)office:1.0" xmlns:t="\(prefix)table:1.0" xmlns:x="\(prefix)text:1.0"><o:body>\
+            <o:spreadsheet><t:table t:name="S"><t:table-row><t:table-cell><x:p>a</x:p></t:table-cell>\
+            <t:table-cell\(times("columns"))/></t:table-row><t:table-row\(times("rows"))/></t:table></o:spreadsheet>\
+            </o:body></o:document>
+            """
+        let bytes = try await ZipArchive.bytes("content.xml", content)
+        #expect(try await ConversionFixture().records("a.ods", bytes).map(\.pageContent) == ["a"])
     }
 
     @Test("groups of RTF without end take memory up to the limit")
