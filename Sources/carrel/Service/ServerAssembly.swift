@@ -86,7 +86,7 @@ struct ServerAssembly {
 
     private func makeLogger() -> Logger {
         let level = Logger.Level(rawValue: settings.text("CARREL_LOG_LEVEL")) ?? .info
-        var logger = Logger(label: "carrel") { StreamLogHandler.standardError(label: $0) }
+        var logger = Logger(label: "carrel") { StreamLogHandler(label: $0, stream: LogLines()) }
         logger.logLevel = level
         return logger
     }
