@@ -35,7 +35,8 @@ enum XMLEntities {
     private static let names: Set<String> = ["", "version=", "encoding=", "standalone="]
 
     private static func isValue(_ text: String) -> Bool {
-        ["1.0", "1.1", "yes", "no", "utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii"].contains(text)
+        ["1.0", "1.1", "yes", "no", "utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii", "ascii"].contains(
+            text)
             || ["iso-8859-", "windows-125"].contains { text.hasPrefix($0) }
     }
 

@@ -4,5 +4,7 @@ import ArgumentParser
 struct Keys: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Create, list and revoke API keys; works beside a running server.",
-        subcommands: [CreateKeyCommand.self, ListKeysCommand.self, RevokeKeyCommand.self])
+        subcommands: [
+            CreateKeyCommand.self, ListKeysCommand.self, RevokeKeyCommand.self, PublishKeysCommand.self,
+        ])
 }

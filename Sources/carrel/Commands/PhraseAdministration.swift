@@ -10,8 +10,7 @@ struct PhraseAdministration {
     init(_ kind: PhraseKind, _ options: SettingsOptions) async throws {
         let settings = try await options.load()
         let directory = URL(filePath: settings.text("STORAGE_DIR"), directoryHint: .isDirectory)
-        phrases = Phrases(kind, try CarrelDatabase(directory: directory))
-        try KeyAdministration.handToOwner(of: directory)
+        phrases = Phrases(kind, try StorageOwner.act(in: directory) { try CarrelDatabase(directory: directory) })
     }
 
     func set(_ name: String, _ text: String) throws {

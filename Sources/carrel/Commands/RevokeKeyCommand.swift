@@ -12,9 +12,11 @@ struct RevokeKeyCommand: AsyncParsableCommand {
 
     func run() async throws {
         let administration = try await KeyAdministration(options)
-        guard try administration.keys.revoke(id: id) else {
+        let wasThere = try administration.keys.revoke(id: id)
+        // Also without such a key: an earlier run may have revoked it and failed to tell nginx.
+        try administration.publish()
+        guard wasThere else {
             throw ValidationError("There is no key \(id). `carrel keys list` shows the keys.")
         }
-        try administration.publish()
     }
 }

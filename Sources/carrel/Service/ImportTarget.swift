@@ -22,14 +22,16 @@ final class ImportTarget {
             lock = nil
             let exists = FileManager.default.fileExists(atPath: directory.appending(path: "carrel.db").path)
             // A storage that does not exist yet is an empty one, and a dry run does not make it.
-            database = exists ? try CarrelDatabase(directory: directory) : try CarrelDatabase()
+            database = try StorageOwner.act(in: directory) {
+                exists ? try CarrelDatabase(directory: directory) : try CarrelDatabase()
+            }
             return
         }
         try FileManager.default.createDirectory(
             at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-        lock = try Self.lock(directory)
-        database = try CarrelDatabase(directory: directory)
-        try KeyAdministration.handToOwner(of: directory)
+        (lock, database) = try StorageOwner.act(in: directory) {
+            (try Self.lock(directory), try CarrelDatabase(directory: directory))
+        }
     }
 
     private static func lock(_ directory: URL) throws -> StorageLock {
