@@ -177,6 +177,37 @@ struct NginxKeyCheckTests {
         #expect(response.body == #"{"error":"The request body is too large."}"#)
     }
 
+    @Test(
+        "without a key nobody may send a body: nginx would keep it, and an upload occupies Carrel",
+        arguments: [
+            ("OPTIONS", "/api/v1/workspace/new"), ("OPTIONS", "/api/v1/document/upload"),
+            ("OPTIONS", "/api/v1/workspace/s/stream-chat"), ("OPTIONS", "/API/V1/auth"), ("OPTIONS", "/api/ping"),
+            ("GET", "/api/ping"), ("POST", "/api/ping/"),
+        ], NginxServer.Scheme.allCases)
+    func bodyWithoutKey(request: (method: String, path: String), scheme: NginxServer.Scheme) async throws {
+        let site = try await Site()
+        for headers in [[], ["Transfer-Encoding: chunked"]] where scheme == .http || headers.isEmpty {
+            let response = try await site.nginx.request(
+                request.method, request.path, headers: headers, body: String(repeating: "x", count: 5_000),
+                scheme: scheme)
+            #expect(response.status == 413, "\(headers)")
+            #expect(response.body == #"{"error":"The request body is too large."}"#)
+        }
+        let small = try await site.nginx.request(request.method, request.path, body: "{}", scheme: scheme)
+        #expect(Self.lines(small).contains("REQUEST_METHOD=\(request.method)"))
+        #expect(Self.lines(small).contains("REQUEST_URI=\(request.path)"))
+        #expect(Self.lines(small).contains("CARREL_KEY_ID="))
+    }
+
+    @Test("a path in capitals may have as large a body as any other")
+    func largeBodyInCapitals() async throws {
+        let site = try await Site()
+        let response = try await site.nginx.request(
+            "POST", "/API/v1/document/raw-text", headers: ["Authorization: Bearer \(Self.key)"],
+            body: String(repeating: "x", count: 3_000_000), scheme: .http)
+        #expect(Self.lines(response).contains("BODY=3000000"))
+    }
+
     @Test("without a backend the answer is 502 in JSON, and the next backend is found without a reload")
     func backendAway() async throws {
         let directory = try TemporaryDirectory()
