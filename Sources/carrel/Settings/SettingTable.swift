@@ -28,7 +28,8 @@ enum SettingTable {
     private static let serving = [
         SettingDeclaration(
             "CARREL_LISTEN", .listenAddress, default: "unix:/run/carrel/carrel.sock",
-            "Where nginx finds the server. A socket passed by systemd takes precedence."),
+            "Where nginx finds the server. A socket passed by systemd takes precedence. With `tcp`, every user of the machine can come in past nginx, with every right."
+        ),
         SettingDeclaration(
             "CARREL_SOCKET_MODE", .fileMode, default: "660", "Permissions of a unix socket that the server creates."),
         SettingDeclaration(
