@@ -9,6 +9,7 @@ public enum LogReason {
         case let error as LanguageModelError: "language model: \(error.logDescription)"
         case let error as EmbeddingError: "embedder: \(error.code)"
         case let error as StorageError: "storage: \(error)"
+        case let error as SpooledFile.Failure: "storage: \(error)"
         default: String(describing: type(of: error))
         }
     }

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 import Logging
 import Workspaces
@@ -25,7 +26,13 @@ struct AnswerErrors: RouterMiddleware {
             context.logger.error(
                 "request failed",
                 metadata: ["request.path": .string(request.uri.path), "error.reason": .string(LogReason.of(error))])
+            if DiskTrouble.isCause(of: error) { return Self.diskTrouble.response }
             return .plain(.internalServerError)
         }
     }
+
+    /// Unlike a fault it passes, and the client has done nothing wrong (RFC 4918, section 11.5).
+    private static let diskTrouble = APIError(
+        HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"), .error,
+        "The server cannot write to its disk, which may be full.")
 }
