@@ -26,7 +26,8 @@ struct AnswerErrorsTests {
         let full = try await answer(to: StorageError(code: .disk, message: "database or disk is full"))
         #expect(full.status.code == 507)
         #expect(full.headers[.contentType] == "application/json; charset=utf-8")
-        for error in [StorageError(code: .damaged, message: "database disk image is malformed"), Fault()] as [any Error] {
+        for error in [StorageError(code: .damaged, message: "database disk image is malformed"), Fault()] as [any Error]
+        {
             #expect(try await answer(to: error).status == .internalServerError)
         }
     }
