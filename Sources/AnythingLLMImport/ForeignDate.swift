@@ -2,10 +2,13 @@ import GRDB
 
 /// Dates of the foreign database, whose form is decided value by value (contract/storage.md 3).
 enum ForeignDate {
+    /// Milliseconds on both sides of 1970 that a date of the source can have (ECMA-262, `TimeClip`).
+    private static let limit: Int64 = 8_640_000_000_000_000
+
     /// - Returns: milliseconds since 1970, UTC; nil for null and for what is no date.
     static func milliseconds(_ value: DatabaseValue) -> Int64? {
         switch value.storage {
-        case .int64(let milliseconds): return milliseconds
+        case .int64(let milliseconds): return (-limit...limit).contains(milliseconds) ? milliseconds : nil
         case .double(let milliseconds):
             // Finite and within what a client can show.
             return abs(milliseconds) < 1e15 ? Int64(milliseconds.rounded(.down)) : nil

@@ -1,7 +1,11 @@
 /// UTC dates as clients read them: ISO 8601, exactly three fractional digits, `Z` (contract/workspaces.md 1.3).
 public enum ISODate {
-    /// - Parameter milliseconds: since 1970, UTC.
+    /// Milliseconds on both sides of 1970 that a date of JavaScript can have (ECMA-262, `TimeClip`).
+    private static let limit: Int64 = 8_640_000_000_000_000
+
+    /// - Parameter milliseconds: since 1970, UTC; what is beyond all dates is the last one, or the first.
     public static func text(_ milliseconds: Int64) -> String {
+        let milliseconds = min(max(milliseconds, -limit), limit)
         let days = floorDivide(milliseconds, 86_400_000)
         var rest = Int(milliseconds - days * 86_400_000)
         let (year, month, day) = civil(fromDays: Int(days))

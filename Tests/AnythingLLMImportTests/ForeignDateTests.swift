@@ -25,6 +25,7 @@ struct ForeignDateTests {
         arguments: [
             DatabaseValue.null, "".databaseValue, "yesterday".databaseValue, "2024-13-01".databaseValue,
             "2024-02-29 25:00:00".databaseValue, Double.infinity.databaseValue, 1e300.databaseValue,
+            Int64.max.databaseValue, Int64.min.databaseValue, 8_640_000_000_000_001.databaseValue,
         ])
     func none(value: DatabaseValue) {
         #expect(ForeignDate.milliseconds(value) == nil)

@@ -41,6 +41,21 @@ struct ImportRowsTests {
         #expect(try fixture.database.read { try $0.workspaces() }.map(\.slug) == ["My-Notes", "later"])
     }
 
+    @Test("an id beyond all that AnythingLLM gives is not kept: it would be the last one")
+    func greatestId() async throws {
+        let storage = try ForeignStorage()
+        try storage.workspace(.max, "last")
+        try storage.insert(
+            "workspace_threads", ["id": Int64.max, "name": "T", "slug": "t", "workspace_id": Int64.max, "createdAt": 1])
+        let fixture = try ImportFixture()
+        try await fixture.run(storage)
+        #expect(try fixture.workspace("last")?.id == 1)
+        _ = try CreateWorkspace(fixture.dependencies)(
+            name: "next", changes: WorkspaceChanges(), wantsDefaultPrompt: true)
+        #expect(try fixture.workspace("next")?.id == 2)
+        #expect(try fixture.database.read { try $0.thread(slug: "t", workspaceId: 1) }?.id == 1)
+    }
+
     @Test("gives what is missing or makes no sense its default")
     func defaults() async throws {
         let storage = try ForeignStorage()

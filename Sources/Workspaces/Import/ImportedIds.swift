@@ -20,8 +20,11 @@ struct ImportedIds: Sendable {
     subscript(_ key: String) -> Int64? { ids[key] }
 
     /// The source's id when it has never been given here, else nil.
+    ///
+    /// Ids of AnythingLLM have 32 bits. A greater one is no id of its making, and the next row here would have to have one
+    /// greater still, which there is not in the end.
     func kept(_ id: Int64, _ transaction: Transaction) throws -> Int64? {
-        try id > floor && !transaction.hasRow(id, of: kind) ? id : nil
+        try id > floor && id <= Int32.max && !transaction.hasRow(id, of: kind) ? id : nil
     }
 
     mutating func record(_ key: String, as id: Int64, _ transaction: Transaction) throws {

@@ -48,23 +48,25 @@ public final class RequestFingerprint: Sendable {
 
     /// Hashes all that cannot be part of a boundary.
     private func removeBoundaries(_ state: inout State) {
-        while let found = state.rest.firstPlace(of: boundary) {
-            state.hash.update(data: state.rest[..<found])
-            state.rest.removeFirst(found + boundary.count)
+        var start = 0
+        while let found = state.rest.firstPlace(of: boundary, from: start) {
+            state.hash.update(data: state.rest[start..<found])
+            start = found + boundary.count
         }
-        let ready = max(0, state.rest.count - boundary.count + 1)
-        state.hash.update(data: state.rest[..<ready])
+        let ready = max(start, state.rest.count - boundary.count + 1)
+        state.hash.update(data: state.rest[start..<ready])
+        // Once, as a boundary may be one letter, of which there may be as many as there are bytes.
         state.rest.removeFirst(ready)
     }
 }
 
 extension [UInt8] {
     /// By C's functions: bodies have gigabytes, and comparing byte by byte in Swift would take seconds for each.
-    fileprivate func firstPlace(of needle: [UInt8]) -> Int? {
+    fileprivate func firstPlace(of needle: [UInt8], from start: Int) -> Int? {
         withUnsafeBytes { hay in
             needle.withUnsafeBytes { needle in
                 guard let hayStart = hay.baseAddress, let wanted = needle.baseAddress else { return nil }
-                var place = 0
+                var place = start
                 while place + needle.count <= hay.count {
                     let reach = hay.count - needle.count + 1 - place
                     guard let found = memchr(hayStart + place, Int32(needle[0]), reach) else { return nil }

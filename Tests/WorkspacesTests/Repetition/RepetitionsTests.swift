@@ -156,7 +156,15 @@ struct RepetitionsTests {
             #expect(hash(form("bbbbbbbb"), "bbbbbbbb", size: size) == expected)
             #expect(hash(form("aab-1", "--B- aac"), "aab-1", size: size) != expected)
             #expect(hash(form("aab-1"), nil, size: size) != expected)
+            #expect(hash(form("y", "zz"), "y", size: size) == hash(form("aab-1", "zz"), "aab-1", size: 1000))
         }
+    }
+
+    @Test("a body that is nothing but boundaries takes no more time than another", .timeLimit(.minutes(1)))
+    func manyBoundaries() {
+        let fingerprint = RequestFingerprint(head: [], boundary: "y")
+        fingerprint.update([UInt8](repeating: UInt8(ascii: "y"), count: 4_000_000))
+        #expect(fingerprint.value == RequestFingerprint(head: [], boundary: "y").value)
     }
 
     @Test("what stands in the head counts part by part")
