@@ -25,4 +25,27 @@ struct LogTests {
         #expect(!lines.contains { $0.contains("forged") && !$0.contains("document not embedded") })
         #expect(!site.log.unicodeScalars.contains("\u{1B}") && !site.log.unicodeScalars.contains("\u{202E}"))
     }
+
+    @Test("what an embedder says is told to the client and not to the log, because it may repeat the document")
+    func wordsOfEmbedder() async throws {
+        let server = try ScriptedHTTPServer { request in
+            let body: JSONValue = ["error": ["message": .string(request.text)]]
+            return .answer(status: 400, body: body.text)
+        }
+        defer { server.stop() }
+        let site = try await Site(["EMBEDDING_BASE_PATH": server.base, "EMBEDDING_MODEL_PREF": "scripted"])
+        let slug = try await site.workspace("Embedder")
+        let docpath = try await site.document("Memo", "The merger is on Friday.")
+        let added = try await site.post("workspace/\(slug)/update-embeddings", ["adds": [.string(docpath)]])
+        #expect(added.body.contains("The merger is on Friday."))
+        let accepted = try await site.post(
+            "workspace/\(slug)/update-embeddings?async=true", ["adds": [.string(docpath)]])
+        let job = try #require(accepted.json["job"]?["id"]?.stringValue)
+        _ = try await Retry.until("the end of the job") {
+            let state = try await site.get("jobs/\(job)")
+            return state.body.contains(#""failed":1"#) ? state : nil
+        }
+        #expect(site.log.contains("error.reason=embedder: "))
+        #expect(!site.log.contains("merger"))
+    }
 }

@@ -104,9 +104,6 @@ public struct JobRunner: Sendable {
                 // What was interrupted has not failed.
                 if Task.isCancelled { return }
                 try dependencies.database.write { try ledger.finish(place, .failed, error: reason, $0) }
-                dependencies.logger.warning(
-                    "document not embedded",
-                    metadata: ["document.path": .string(docpath), "error.reason": .string(reason)])
             }
         } catch is JobLedger.JobEnded {
             // Cancelled meanwhile: nothing has been written.

@@ -1,4 +1,5 @@
 import Documents
+import Logging
 import OrderedJSON
 import SentenceEmbedding
 import Storage
@@ -33,7 +34,9 @@ struct EmbedDocument: Sendable {
             } catch let error as OtherEmbedder {
                 // The workspace was just given vectors of another one: once more, with that. One that cannot be asked
                 // is about to be replaced.
-                if dependencies.embedder(named: error.name) == nil { return .failed(reason: Self.otherEmbedder) }
+                if dependencies.embedder(named: error.name) == nil {
+                    return failed(docpath, Self.otherEmbedder, logged: Self.otherEmbedder)
+                }
             } catch is ContentChanged {
                 // It was replaced while it was embedded: once more, with what it says now.
             }
@@ -46,12 +49,27 @@ struct EmbedDocument: Sendable {
         var name: String
     }
 
+    /// - Parameters:
+    ///   - reason: what the client is told.
+    ///   - logged: what of it may be logged: an embedder's words may repeat the document.
+    private func failed(_ docpath: String, _ reason: String, logged: String) -> Outcome {
+        // What was interrupted has not failed.
+        if !Task.isCancelled {
+            dependencies.logger.warning(
+                "document not embedded",
+                metadata: ["document.path": .string(docpath), "error.reason": .string(logged)])
+        }
+        return .failed(reason: reason)
+    }
+
     private func embed(
         _ docpath: String, _ workspace: Workspace, _ follower: EmbeddingFollower
     ) async throws -> Outcome {
         follower.report(.reading)
         guard let address = LibraryAddress(docpath: docpath), let document = try read(address) else { return .skipped }
-        if document.text.isEmpty { return .failed(reason: "\(docpath) has no text content.") }
+        if document.text.isEmpty {
+            return failed(docpath, "\(docpath) has no text content.", logged: "it has no text content")
+        }
         do {
             let key = try embeddingKey(docpath, contentHash: document.record.contentHash)
             var passages: [PassageRecord]?
@@ -63,16 +81,15 @@ struct EmbedDocument: Sendable {
             try commit(document.record, key, passages, workspace, follower)
             return .embedded
         } catch let error as EmbeddingError {
-            return .failed(reason: error.message)
+            return failed(docpath, error.message, logged: LogReason.of(error))
         } catch let error as TextSplitterError {
-            return .failed(reason: error.description)
+            return failed(docpath, error.description, logged: error.description)
         } catch VectorIndexError.dimensionMismatch(let stored, let found) {
             let embedder = dependencies.embedder.identifier
-            return .failed(
-                reason: try ReplacedModel(dependencies: dependencies).noted(embedder, stored: stored, found: found)
-                    .message)
+            let error = try ReplacedModel(dependencies: dependencies).noted(embedder, stored: stored, found: found)
+            return failed(docpath, error.message, logged: LogReason.of(error))
         } catch let error as VectorIndexError {
-            return .failed(reason: String(describing: error))
+            return failed(docpath, String(describing: error), logged: String(describing: error))
         }
     }
 

@@ -1,5 +1,4 @@
 import Documents
-import Logging
 import OrderedJSON
 import Storage
 
@@ -63,11 +62,7 @@ public struct UpdateEmbeddings: Sendable {
             switch try await EmbedDocument(dependencies: dependencies)(docpath, workspace: workspace) {
             case .embedded: result.embedded.append(docpath)
             case .skipped: result.skipped.append(docpath)
-            case .failed(let reason):
-                result.failed.append(Failure(docpath: docpath, reason: reason))
-                dependencies.logger.warning(
-                    "document not embedded",
-                    metadata: ["document.path": .string(docpath), "error.reason": .string(reason)])
+            case .failed(let reason): result.failed.append(Failure(docpath: docpath, reason: reason))
             }
         }
         try dependencies.database.write { transaction in

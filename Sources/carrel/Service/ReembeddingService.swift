@@ -14,7 +14,7 @@ struct ReembeddingService: Service {
             } catch is CancellationError {
                 logger.debug("embedding anew stopped with the server")
             } catch {
-                logger.error("embedding anew failed", metadata: ["error.reason": "\(error)"])
+                logger.error("embedding anew failed", metadata: ["error.reason": .string(LogReason.of(error))])
             }
         }
     }
