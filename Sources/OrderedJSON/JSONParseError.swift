@@ -8,6 +8,8 @@ public struct JSONParseError: Error, Equatable, CustomStringConvertible {
         case badEscape
         case controlCharacterInString
         case tooDeep
+        /// More values than the caller wants.
+        case tooManyValues
     }
 
     public var reason: Reason
@@ -24,6 +26,7 @@ public struct JSONParseError: Error, Equatable, CustomStringConvertible {
             case .badEscape: "Bad escape in a JSON string"
             case .controlCharacterInString: "Bad control character in a JSON string"
             case .tooDeep: "JSON is nested too deeply"
+            case .tooManyValues: "JSON has too many values"
             }
         return "\(what) at position \(offset)"
     }

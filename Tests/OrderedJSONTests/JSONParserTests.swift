@@ -70,6 +70,15 @@ struct JSONParserTests {
         }
     }
 
+    @Test("values are counted while they are built, where there is a limit to them")
+    func values() throws {
+        let text = Array("[0,{\"a\":[],\"b\":null},\"x\"]".utf8)
+        #expect(try JSONParser.parse(text, valueLimit: 6) == JSONParser.parse(text))
+        #expect(throws: JSONParseError(reason: .tooManyValues, offset: text.count - 4)) {
+            try JSONParser.parse(text, valueLimit: 5)
+        }
+    }
+
     @Test("of equal keys the first place and the last value count, in small and in large objects", arguments: [3, 500])
     func equalKeys(_ count: Int) throws {
         let members = (0..<count).map { "\"k\($0)\":\($0)" } + ["\"k1\":\"last\""]

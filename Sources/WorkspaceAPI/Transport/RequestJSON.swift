@@ -9,6 +9,8 @@ import OrderedJSON
 enum RequestJSON {
     /// Bytes; larger bodies are refused with 413.
     static let sizeLimit = 3 << 30
+    /// Of JSON; more are refused with 413, as they would take twenty times the memory of the body.
+    static let valueLimit = 2_000_000
 
     /// What is in `Content-Encoding` besides is no coding (`utf-8`, say), and the body is plain.
     private static let compressions: Set<String> = ["gzip", "x-gzip", "deflate", "compress", "br", "zstd"]
@@ -40,7 +42,9 @@ enum RequestJSON {
         let text = try utf8(bytes, type, shape)
         let value: JSONValue
         do {
-            value = try JSONParser.parse(text)
+            value = try JSONParser.parse(text, valueLimit: valueLimit)
+        } catch  where error.reason == .tooManyValues {
+            throw APIError(.contentTooLarge, shape, "The body has more than \(valueLimit) values.")
         } catch {
             throw APIError(.badRequest, shape, "The body is not valid JSON: \(error).")
         }

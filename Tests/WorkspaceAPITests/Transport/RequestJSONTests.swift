@@ -3,6 +3,8 @@ import HTTPTypes
 import OrderedJSON
 import Testing
 
+@testable import WorkspaceAPI
+
 @Suite("Request bodies")
 struct RequestJSONTests {
     private static let path = "/v1/workspace/new"
@@ -86,6 +88,14 @@ struct RequestJSONTests {
         ("utf-32le", .utf32LittleEndian),
         ("utf-32be", .utf32BigEndian), ("utf-32", .utf32),
     ]
+
+    @Test("of more values than anybody needs are refused: they would take twenty times the memory")
+    func manyValues() async throws {
+        let body = #"{"name":"A","x":["# + String(repeating: "0,", count: RequestJSON.valueLimit) + "0]}"
+        let answer = try await APIFixture().send(.post, Self.path, body, contentType: "application/json")
+        #expect(answer.status == 413)
+        #expect(try answer.json()["message"] == "The body has more than 2000000 values.")
+    }
 
     @Test("may be UTF-16 and UTF-32", arguments: encodings)
     func unicode(charset: String, encoding: String.Encoding) async throws {
