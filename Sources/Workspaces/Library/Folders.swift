@@ -123,24 +123,15 @@ public struct Folders: Sendable {
     }
 
     /// - Returns: false when there is no such document, or no room for it: its new folder is missing, or another document
-    ///   has the new name (quirk 23). A document of the same title makes room: the moved one is its next version, which
-    ///   clients bring to its place like this. Workspaces that hold the old one find it until they are given the new one.
+    ///   has the new name (quirk 23).
     private static func move(
         _ from: DocumentLocation?, _ to: DocumentLocation?, _ transaction: Transaction
     ) throws -> Bool {
-        guard let from, let to, let moved = try transaction.document(folder: from.folder, fileName: from.fileName),
-            let id = moved.id, try transaction.folderExists(to.folder)
+        guard let from, let to, let id = try transaction.document(folder: from.folder, fileName: from.fileName)?.id,
+            try transaction.folderExists(to.folder)
         else { return false }
-        if let other = try transaction.document(folder: to.folder, fileName: to.fileName) {
-            if other.id == id { return true }
-            guard let known = title(other), known == title(moved) else { return false }
-            try transaction.deleteDocument(folder: to.folder, fileName: to.fileName)
-        }
+        if let other = try transaction.document(folder: to.folder, fileName: to.fileName)?.id { return other == id }
         try transaction.moveDocument(id: id, folder: to.folder, fileName: to.fileName)
         return true
-    }
-
-    private static func title(_ document: LibraryDocumentRecord) -> String? {
-        StoredJSON.object(document.metadata)["title"]?.stringValue
     }
 }

@@ -74,28 +74,6 @@ struct MoveFilesTests {
         #expect(try await names(api, "plans") == ["one.json", "two.json"])
     }
 
-    @Test("the next version of a document takes its place, and workspaces get it when they are told to")
-    func replace() async throws {
-        let api = try await fixture()
-        func texts() async throws -> [String] {
-            let query = #"{"query":"edition","scoreThreshold":0}"#
-            let found = try await api.post("/v1/workspace/ops/vector-search", query)
-            return try found.json()["results"]?.arrayValue?.compactMap { $0["text"]?.stringValue } ?? []
-        }
-        _ = try await api.post("/v1/workspace/ops/update-embeddings", #"{"adds":["plans/one.json"]}"#)
-        let next = try await api.document("one", "Second edition of one.")
-        let answer = try await api.post(Self.path, #"{"files":[{"from":"\#(next)","to":"plans/one.json"}]}"#)
-        #expect(answer.body == Self.moved)
-        #expect(try await names(api, "plans") == ["one.json", "two.json"])
-        #expect(try await names(api, "custom-documents").isEmpty)
-        #expect(try await texts().contains { $0.hasSuffix("Text of one.") })
-        let update = #"{"adds":["plans/one.json"],"deletes":["plans/one.json"]}"#
-        #expect(try await api.post("/v1/workspace/ops/update-embeddings", update).status == 200)
-        let found = try await texts()
-        #expect(found.count == 1)
-        #expect(found.first?.hasSuffix("Second edition of one.") == true)
-    }
-
     @Test("documents are moved and renamed, paths in any spelling, without an event")
     func move() async throws {
         let api = try await fixture()
