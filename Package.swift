@@ -116,9 +116,10 @@ let package = Package(
         .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: strict),
         .testTarget(name: "OrderedJSONTests", dependencies: ["OrderedJSON"], swiftSettings: strict),
         .testTarget(
-            name: "JavaScriptSemanticsTests", dependencies: ["JavaScriptSemantics", "OrderedJSON"],
+            name: "JavaScriptSemanticsTests", dependencies: ["JavaScriptSemantics", "OrderedJSON", "TestSupport"],
             swiftSettings: strict),
-        .testTarget(name: "TokenCountingTests", dependencies: ["TokenCounting"], swiftSettings: strict),
+        .testTarget(
+            name: "TokenCountingTests", dependencies: ["TokenCounting", "TestSupport"], swiftSettings: strict),
         .testTarget(
             name: "HummingbirdFastCGITests",
             dependencies: ["HummingbirdFastCGI", "TestSupport", hummingbird, httpTypes, nioCore, logging, lifecycle],

@@ -1,6 +1,7 @@
 import Documents
 import OrderedJSON
 import Testing
+import TestSupport
 
 @Suite("JSON as people type it")
 struct LenientJSONTests {
@@ -34,7 +35,7 @@ struct LenientJSONTests {
 
     @Test("never fails on noise", arguments: 0..<300)
     func noise(_ seed: UInt64) {
-        var random = Random(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let pieces = [
             "{", "}", "[", "]", ":", ",", "'", "\"", "\\", "a", " ", "/", "*", "#", "\n", "1", "-", "\\u", "d83d", "é",
             "None",

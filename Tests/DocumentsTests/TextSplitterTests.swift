@@ -1,5 +1,6 @@
 import Documents
 import Testing
+import TestSupport
 
 @Suite("Splitting text into chunks")
 struct TextSplitterTests {
@@ -69,7 +70,7 @@ struct TextSplitterTests {
 
     @Test("agrees with a word-for-word reading of the contract", arguments: 0..<400)
     func reference(_ seed: UInt64) throws {
-        var random = Random(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let alphabet = Array("aab é😀 \n\n\n\r\t\u{3000}")
         let text = String((0..<random.next(120)).map { _ in alphabet[random.next(alphabet.count)] })
         let size = 1 + random.next(20)
@@ -80,7 +81,7 @@ struct TextSplitterTests {
 
     @Test("splitting a chunk again changes nothing", arguments: 0..<50)
     func idempotent(_ seed: UInt64) throws {
-        var random = Random(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let text = String((0..<300).map { _ in Array("ab cd\n")[random.next(6)] })
         let splitter = try TextSplitter(chunkSize: 25, overlap: 5)
         for chunk in splitter.split(text) { #expect(splitter.split(chunk) == [chunk]) }

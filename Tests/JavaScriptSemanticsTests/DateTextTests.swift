@@ -2,6 +2,7 @@ import Foundation
 import JavaScriptSemantics
 import OrderedJSON
 import Testing
+import TestSupport
 
 @Suite("Dates as JavaScript parses them")
 struct DateTextTests {
@@ -47,14 +48,11 @@ struct DateTextTests {
 
     @Test("no text crashes the parser", arguments: 0..<300)
     func fuzz(_ seed: UInt64) {
-        var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
+        var random = SeededNumbers(seed: seed)
         let pieces = [
             "Jan", "12", ":", "2024", "-", "+", " ", "PM", "Z", "(", ")", "T", "99999999999999999999", ".", "5", "é",
         ]
-        let text = (0..<12).map { _ in
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            return pieces[Int(state >> 33) % pieces.count]
-        }.joined()
+        let text = (0..<12).map { _ in pieces[random.next(pieces.count)] }.joined()
         let result = DateText.milliseconds(text, timeZone: .gmt)
         #expect(result.map { abs(Double($0)) <= DateText.limit } ?? true, "\(text)")
     }

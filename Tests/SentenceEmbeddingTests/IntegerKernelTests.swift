@@ -1,5 +1,6 @@
 import CKernels
 import Testing
+import TestSupport
 
 /// Integer kernels are exact, so every table must give what the reference gives, bit for bit.
 struct IntegerKernelTests {

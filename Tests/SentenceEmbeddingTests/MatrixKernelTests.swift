@@ -1,5 +1,6 @@
 import CKernels
 import Testing
+import TestSupport
 
 struct MatrixKernelTests {
     /// Rows, inputs, outputs: odd sizes, sizes around the tiles and blocks, and those of the default model.

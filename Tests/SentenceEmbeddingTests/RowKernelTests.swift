@@ -1,6 +1,7 @@
 import CKernels
 import Glibc
 import Testing
+import TestSupport
 
 struct RowKernelTests {
     @Test("GELU stays within its bound over the whole range of f32 that matters")

@@ -1,5 +1,6 @@
 import CKernels
 import Testing
+import TestSupport
 
 /// Kernels of 16-bit weights: exact sums, so every table must give what the reference gives, bit for bit.
 struct WordKernelTests {

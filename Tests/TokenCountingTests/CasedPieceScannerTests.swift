@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 @testable import TokenCounting
 
@@ -21,12 +22,11 @@ struct CasedPieceScannerTests {
 
     @Test("pieces cover any text without gaps", arguments: 0..<50)
     func coverage(_ seed: UInt64) {
-        var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
+        var random = SeededNumbers(seed: seed)
         let alphabet = Array("ABab'sl 1\n\r\t./é日😀\u{301}\u{FEFF}-\u{A0}½").flatMap(\.unicodeScalars)
         var text = String.UnicodeScalarView()
         for _ in 0..<200 {
-            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-            text.append(alphabet[Int(state >> 33) % alphabet.count])
+            text.append(alphabet[random.next(alphabet.count)])
         }
         let pieces = Self.pieces(of: String(text))
         #expect(pieces.joined().utf8.elementsEqual(String(text).utf8))

@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 @testable import TokenCounting
 
@@ -22,13 +23,9 @@ struct PieceScannerTests {
 
     @Test("pieces cover any text without gaps", arguments: 0..<50)
     func coverage(_ seed: UInt64) {
-        var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1
+        var random = SeededNumbers(seed: seed)
         let alphabet = Array("aB'sl 1\n\r\t.é日😀\u{301}\u{FEFF}-\u{A0}½")
-        let text = String(
-            (0..<200).map { _ in
-                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-                return alphabet[Int(state >> 33) % alphabet.count]
-            })
+        let text = String((0..<200).map { _ in alphabet[random.next(alphabet.count)] })
         #expect(Self.pieces(of: text).joined() == text, "seed \(seed)")
     }
 

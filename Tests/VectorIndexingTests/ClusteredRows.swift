@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import VectorIndexing
 
 /// Vectors around a number of centres, as those of real texts are; the same for the same seed.

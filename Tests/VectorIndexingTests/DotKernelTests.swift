@@ -1,5 +1,6 @@
 import CKernels
 import Testing
+import TestSupport
 
 struct DotKernelTests {
     @Test("dot products agree with f64 at every length and block size", arguments: KernelCases.lengths)

@@ -1,4 +1,5 @@
 import Testing
+import TestSupport
 
 @testable import WorkspaceAPI
 
@@ -68,7 +69,7 @@ struct MultipartParserTests {
 
     @Test("content that is full of near boundaries comes through", arguments: 0..<200)
     func fuzz(_ seed: UInt64) throws {
-        var random = Random(seed: seed)
+        var random = SeededNumbers(seed: seed)
         let boundary = String((0..<(1 + random.next(6))).map { _ in Array("-ab")[random.next(3)] })
         let bits = ["\r", "\n", "\r\n", "--", "-", "a", "b", "\r\n-", "\r\n--c", "\0"]
         let content = (0..<random.next(60)).map { _ in bits[random.next(bits.count)] }.joined()

@@ -51,7 +51,7 @@ struct IndexSnapshotTests {
         let fixture = try WorkspacesFixture(RecordingEmbedder(maximumChunkLength: 40), snapshots: true)
         let workspaces = [try fixture.workspace("a"), try fixture.workspace("b")]
         let docpaths = try documents(fixture, 6)
-        var random = SplitMix(state: seed)
+        var random = SeededNumbers(seed: seed)
         var dependencies = fixture.restarted()
         for step in 0..<80 {
             let workspace = workspaces[Int.random(in: 0..<2, using: &random)]

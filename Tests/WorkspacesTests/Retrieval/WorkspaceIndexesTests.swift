@@ -1,21 +1,9 @@
 import Storage
 import Testing
+import TestSupport
 import VectorIndexing
 
 @testable import Workspaces
-
-/// Numbers that a seed determines (Steele, Lea, Flood, "Fast splittable pseudorandom number generators", 2014).
-struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-        return z ^ (z >> 31)
-    }
-}
 
 @Suite("The vector indexes of the workspaces")
 struct WorkspaceIndexesTests {
@@ -41,7 +29,7 @@ struct WorkspaceIndexesTests {
             try fixture.document(
                 "d\(number).json", Array(repeating: "word\(number)", count: 3 + 5 * number).joined(separator: " "))
         }
-        var random = SplitMix(state: seed)
+        var random = SeededNumbers(seed: seed)
         let update = UpdateEmbeddings(fixture.dependencies)
         for step in 0..<60 {
             let workspace = workspaces[Int.random(in: 0..<2, using: &random)]
