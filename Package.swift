@@ -104,9 +104,7 @@ let package = Package(
             dependencies: [
                 "AnythingLLMImport", "HummingbirdFastCGI", "LibraryClient", "WorkspaceAPI", "Workspaces", "Documents",
                 "Storage", "SentenceEmbedding", "LanguageModels", "DescriptorWaiting", "ProviderHTTP", "TokenCounting",
-                hummingbird, httpTypes, nioCore, asyncHTTPClient, logging, lifecycle, unixSignals, crypto,
-                argumentParser, configuration,
-                systemPackage,
+                asyncHTTPClient, logging, lifecycle, unixSignals, crypto, argumentParser, configuration, systemPackage,
             ], swiftSettings: strict),
         .executableTarget(
             name: "carrel-bench", dependencies: ["SentenceEmbedding", "Storage", "VectorIndexing", argumentParser],
@@ -124,8 +122,7 @@ let package = Package(
             name: "HummingbirdFastCGITests",
             dependencies: ["HummingbirdFastCGI", "TestSupport", hummingbird, httpTypes, nioCore, logging, lifecycle],
             swiftSettings: plain),
-        .testTarget(
-            name: "DescriptorWaitingTests", dependencies: ["DescriptorWaiting", "TestSupport"], swiftSettings: strict),
+        .testTarget(name: "DescriptorWaitingTests", dependencies: ["DescriptorWaiting"], swiftSettings: strict),
         .testTarget(
             name: "ProviderHTTPTests",
             dependencies: ["DescriptorWaiting", "ProviderHTTP", "TestSupport", nioCore, nioHTTP1], swiftSettings: plain
@@ -144,9 +141,7 @@ let package = Package(
             swiftSettings: plain),
         .testTarget(
             name: "DocumentsTests",
-            dependencies: [
-                "Documents", "OrderedJSON", "JavaScriptSemantics", "ProviderHTTP", "TestSupport", asyncHTTPClient,
-            ],
+            dependencies: ["Documents", "OrderedJSON", "JavaScriptSemantics", "ProviderHTTP", "TestSupport"],
             resources: [.copy("Resources")], swiftSettings: strict),
         .testTarget(
             name: "WorkspacesTests",
