@@ -17,7 +17,7 @@ public struct ForeignChat: Sendable, Equatable {
     public var isTooLong: Bool
 
     /// Bytes of UTF-8: pictures in an answer make rows of many megabytes, but not of hundreds.
-    public static let valueLimit = 100_000_000
+    static let valueLimit = 100_000_000
 
     static let sql = """
         SELECT *,

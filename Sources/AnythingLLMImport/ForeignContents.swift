@@ -18,7 +18,7 @@ public struct ForeignContents: Sendable {
     public var unread: [String: Int]
 
     /// The level of AnythingLLM 1.16.0, the newest that is known (contract/storage.md 2).
-    public static let newestKnownLevel = "20260520160208_init"
+    static let newestKnownLevel = "20260520160208_init"
 
     public var isNewerThanKnown: Bool { schemaLevel.map { $0 > Self.newestKnownLevel } ?? false }
 

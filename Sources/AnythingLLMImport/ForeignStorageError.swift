@@ -13,7 +13,7 @@ public struct ForeignStorageError: Error, Sendable, CustomStringConvertible {
     /// Names the file; never its content.
     public var message: String
 
-    public init(_ code: Code, _ message: String) {
+    init(_ code: Code, _ message: String) {
         self.code = code
         self.message = message
     }

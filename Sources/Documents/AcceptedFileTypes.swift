@@ -33,7 +33,7 @@ public enum AcceptedFileTypes {
     ]
 
     /// Every extension of the table, and `.jpeg`, which has a converter without being listed.
-    public static let extensions = Set(rows.flatMap(\.extensions) + [".jpeg"])
+    static let extensions = Set(rows.flatMap(\.extensions) + [".jpeg"])
 
     /// The whole answer: `{"types":{…}}`.
     public static let answer: JSONValue = [

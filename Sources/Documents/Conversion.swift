@@ -1,7 +1,7 @@
 import Foundation
 
 /// One file on its way to text: the file, the tools, and the time that is left.
-public struct Conversion: Sendable {
+struct Conversion: Sendable {
     let file: UploadedFile
     let tools: ConversionTools
     /// When everything but optical character recognition has to be done.

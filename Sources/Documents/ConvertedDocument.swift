@@ -1,5 +1,5 @@
 /// What a converter makes of a file, before the client's metadata and the bookkeeping come to it.
-public struct ConvertedDocument: Sendable, Equatable {
+struct ConvertedDocument: Sendable, Equatable {
     /// Where a document of several in one file is kept.
     enum Place: Sendable, Equatable {
         /// `custom-documents/<file>-<id>.json`
@@ -10,17 +10,17 @@ public struct ConvertedDocument: Sendable, Equatable {
         case sheet(String)
     }
 
-    public var text: String
+    var text: String
     /// Replaces the file's name as the title; nil keeps it.
-    public var title: String?
-    public var docAuthor: String
-    public var description: String
-    public var docSource: String
+    var title: String?
+    var docAuthor: String
+    var description: String
+    var docSource: String
     var place = Place.alone
 
     var isSheet: Bool { if case .sheet = place { true } else { false } }
 
-    public init(text: String, title: String? = nil, docAuthor: String, description: String, docSource: String) {
+    init(text: String, title: String? = nil, docAuthor: String, description: String, docSource: String) {
         self.text = text
         self.title = title
         self.docAuthor = docAuthor

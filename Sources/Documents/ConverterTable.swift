@@ -2,7 +2,7 @@
 ///
 /// A new format is one more row here and one more ``DocumentConverter``. The media types are those that clients are
 /// told (``AcceptedFileTypes``), or that a format has which they are not told of; only the extension decides.
-public enum ConverterTable {
+enum ConverterTable {
     struct Row: Sendable {
         let extensions: [String]
         let mediaType: String

@@ -8,7 +8,7 @@ public enum DocumentPath {
     ///
     /// Four times what file systems allow, and still short enough for an address: the names of its folder and file are
     /// part of every row about a document, and a document's title of each of its passages.
-    public static let nameLimit = 1_024
+    static let nameLimit = 1_024
 
     /// Trims, collapses `//`, `.` and inner `..`, and strips every leading `../`: traversal is neutralised, not
     /// refused. `..` gives the empty text, `/etc/x` stays as it is.

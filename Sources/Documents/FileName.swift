@@ -9,7 +9,7 @@ public enum FileName {
     }
 
     /// What stands after the last `/` or `\`; empty for `.` and `..`, which name no file.
-    public static func lastComponent(_ name: String) -> String {
+    static func lastComponent(_ name: String) -> String {
         let scalars = name.unicodeScalars
         let start = scalars.lastIndex { $0 == "/" || $0 == "\\" }.map { scalars.index(after: $0) } ?? scalars.startIndex
         let component = String(scalars[start...])

@@ -1,18 +1,18 @@
-public import Foundation
+import Foundation
 import JavaScriptSemantics
 
 /// The `published` text of documents: `M/D/YYYY, h:mm:ss AM`, the short date and time of US English
 /// (`contract/documents.md` 6.3).
-public enum PublishedDate {
+enum PublishedDate {
     /// - Parameter milliseconds: since 1970.
     /// - Returns: `Invalid Date` for instants that a JavaScript date cannot hold.
-    public static func text(_ milliseconds: Double, timeZone: TimeZone) -> String {
+    static func text(_ milliseconds: Double, timeZone: TimeZone) -> String {
         guard let instant = DateText.clip(milliseconds) else { return "Invalid Date" }
         return text(instant, timeZone: timeZone)
     }
 
     /// - Parameter milliseconds: since 1970, within ±8.64e15.
-    public static func text(_ milliseconds: Int64, timeZone: TimeZone) -> String {
+    static func text(_ milliseconds: Int64, timeZone: TimeZone) -> String {
         let seconds = Int(milliseconds.floored(by: 1_000))
         let offset = timeZone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
         let local = seconds + offset

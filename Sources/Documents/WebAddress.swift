@@ -1,9 +1,9 @@
 import JavaScriptSemantics
 
 /// Whether a text is an address of the web, by the rules of the WHATWG URL standard as far as validity goes.
-public enum WebAddress {
+enum WebAddress {
     /// Scheme `http` or `https`, a host that can exist, a port within 16 bits. Spaces around it do not count.
-    public static func isWeb(_ text: String) -> Bool {
+    static func isWeb(_ text: String) -> Bool {
         var rest = Array(text.unicodeScalars.filter { !["\t", "\n", "\r"].contains($0) })[...]
         rest = rest.drop { $0.value <= 0x20 }
         while let last = rest.last, last.value <= 0x20 { rest = rest.dropLast() }

@@ -9,7 +9,7 @@ public enum JavaScriptNumber {
         return parseFloat(JavaScriptText.string(value))
     }
 
-    public static func parseFloat(_ text: String) -> Double? {
+    static func parseFloat(_ text: String) -> Double? {
         var scanner = DecimalScanner(text)
         scanner.skipWhitespace()
         return scanner.decimal()

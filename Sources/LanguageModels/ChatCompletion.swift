@@ -5,7 +5,7 @@ public struct ChatCompletion: Sendable, Equatable {
     public var text: String?
     public var usage: TokenUsage?
 
-    public init(text: String?, usage: TokenUsage? = nil) {
+    init(text: String?, usage: TokenUsage? = nil) {
         self.text = text
         self.usage = usage
     }

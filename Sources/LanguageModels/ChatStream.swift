@@ -7,7 +7,7 @@ public struct ChatStream: AsyncSequence, Sendable {
     public typealias Element = ChatStreamEvent
     public typealias Failure = LanguageModelError
     /// Gives the next event, or nil at the end; never called twice at once.
-    public typealias Producer = @Sendable () async throws(LanguageModelError) -> ChatStreamEvent?
+    typealias Producer = @Sendable () async throws(LanguageModelError) -> ChatStreamEvent?
 
     private let producer: Producer
     private let lease: Lease
@@ -15,7 +15,7 @@ public struct ChatStream: AsyncSequence, Sendable {
     /// - Parameters:
     ///   - producer: called for each event until it gives nil or throws.
     ///   - onCancel: releases the producer's resources; called at least once, from any thread.
-    public init(producer: @escaping Producer, onCancel: @escaping @Sendable () -> Void = {}) {
+    init(producer: @escaping Producer, onCancel: @escaping @Sendable () -> Void = {}) {
         self.producer = producer
         lease = Lease(onEnd: onCancel)
     }
@@ -23,7 +23,7 @@ public struct ChatStream: AsyncSequence, Sendable {
     /// A stream of events that are known already, for models that compute and for tests.
     ///
     /// - Parameter failure: thrown after the last event.
-    public init(events: some Sequence<ChatStreamEvent>, failure: LanguageModelError? = nil) {
+    init(events: some Sequence<ChatStreamEvent>, failure: LanguageModelError? = nil) {
         let remaining = EventQueue(events)
         self.init(producer: { () async throws(LanguageModelError) -> ChatStreamEvent? in
             if Task.isCancelled { throw .cancelled }

@@ -24,7 +24,7 @@ public struct LanguageModelCatalog: Sendable {
     }
 
     /// `LLM_PROVIDER`, else `openai` when `OPEN_AI_KEY` is set, else `extractive`.
-    public var defaultProvider: String {
+    var defaultProvider: String {
         settings["LLM_PROVIDER"] ?? (settings["OPEN_AI_KEY"] == nil ? ProviderTable.extractive.id : "openai")
     }
 
@@ -39,7 +39,7 @@ public struct LanguageModelCatalog: Sendable {
     ///   - provider: nil or empty means ``defaultProvider``.
     ///   - model: nil or empty means the provider's preference setting, then its default.
     /// - Throws: `unknownProvider`, or `notConfigured` with the provider's text of contract/providers.md 3.1.
-    public func model(provider: String?, model: String?) throws(LanguageModelError) -> any ChatModel {
+    func model(provider: String?, model: String?) throws(LanguageModelError) -> any ChatModel {
         let call = try call(provider, model)
         return try call.build(call.known)
     }

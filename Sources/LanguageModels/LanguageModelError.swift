@@ -45,7 +45,7 @@ public struct LanguageModelError: Error, Sendable, CustomStringConvertible {
 
 extension LanguageModelError.Code {
     /// One word for logs and counters, such as `upstream-status-429`.
-    public var label: String {
+    var label: String {
         switch self {
         case .notConfigured: "not-configured"
         case .unknownProvider: "unknown-provider"

@@ -13,16 +13,16 @@ public struct QuietPeriod: Sendable, Equatable {
     }
 
     /// - Parameter now: nanoseconds of any clock that does not go back.
-    public mutating func change(at now: UInt64) {
+    mutating func change(at now: UInt64) {
         if first == nil { first = now }
         last = now
     }
 
     /// When the burst will be over; nil when there is none.
-    public var deadline: UInt64? { first.map { min(last + quiet, $0 + longest) } }
+    var deadline: UInt64? { first.map { min(last + quiet, $0 + longest) } }
 
     /// Whether a burst is over; it is told once.
-    public mutating func isOver(at now: UInt64) -> Bool {
+    mutating func isOver(at now: UInt64) -> Bool {
         guard let deadline, now >= deadline else { return false }
         first = nil
         return true

@@ -28,7 +28,7 @@ public struct WatchState: Sendable, Equatable, Codable {
     }
 
     /// Replaces the file in one step: a crash leaves the old one or the new one.
-    public func save(_ file: URL) throws(LibraryClientError) {
+    func save(_ file: URL) throws(LibraryClientError) {
         do {
             try FileManager.default.createDirectory(
                 at: file.deletingLastPathComponent(), withIntermediateDirectories: true,

@@ -16,7 +16,7 @@ public struct WatchedFile: Sendable, Equatable, Codable {
     }
 
     /// Whether the server refused the content; it is not sent again until the file changes or the watch settles anew.
-    public var isRefused: Bool { refused ?? docpaths.isEmpty }
+    var isRefused: Bool { refused ?? docpaths.isEmpty }
 
     /// Makes the file one whose content is another than the one that was sent.
     mutating func forgetContent() {

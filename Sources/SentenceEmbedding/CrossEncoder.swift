@@ -23,14 +23,14 @@ public final class CrossEncoder: Sendable {
     }
 
     /// Ends the threads, shared ones too; requests that wait, and later ones, fail with `cancelled`.
-    public func shutDown() { workers.shutDown() }
+    func shutDown() { workers.shutDown() }
 
     /// Scores passages against one question.
     ///
     /// - Returns: one logit a passage, in order: any real number, higher is better. Its logistic function is the relevance
     ///   in 0...1 that the model was trained for.
     /// - Throws: `cancelled` when the task is cancelled or the threads are ended; `badModel` when a score is not finite.
-    public func score(query: String, passages: [String]) async throws(EmbeddingError) -> [Float] {
+    func score(query: String, passages: [String]) async throws(EmbeddingError) -> [Float] {
         if passages.isEmpty { return [] }
         let question = model.tokenizer.pieces(of: query, limit: .max)
         let batches = BatchPlan.batches(

@@ -1,10 +1,10 @@
 /// The control tokens of `cl100k_base`. Counters treat them as text, as `contract/chat.md` 11.2 asks.
-public enum SpecialToken {
-    public static let names = [
+enum SpecialToken {
+    static let names = [
         "<|endoftext|>", "<|fim_prefix|>", "<|fim_middle|>", "<|fim_suffix|>", "<|endofprompt|>",
     ]
 
-    public static func occurs(in text: String) -> Bool {
+    static func occurs(in text: String) -> Bool {
         let bytes = Array(text.utf8)
         var start = 0
         while let open = bytes[start...].firstIndex(of: UInt8(ascii: "<")) {

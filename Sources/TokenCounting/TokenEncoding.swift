@@ -7,7 +7,7 @@ public enum TokenEncoding: String, Sendable, CaseIterable {
     ///
     /// Source: OpenAI, tiktoken, the table of models in `tiktoken/model.py`. Names are compared as they are, because
     /// other servers serve models under names of their own.
-    public static func of(model: String) -> TokenEncoding {
+    static func of(model: String) -> TokenEncoding {
         let isNewer =
             newerModels.contains(model) || newerFamilies.contains { model.hasPrefix($0) }
         return isNewer ? .o200k : .cl100k

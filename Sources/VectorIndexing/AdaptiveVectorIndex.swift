@@ -39,7 +39,7 @@ public final class AdaptiveVectorIndex: VectorIndex {
     let gather: ck_gather_i8
 
     /// An empty index; the first vector decides the dimensions.
-    public convenience init(options: AdaptiveIndexOptions = AdaptiveIndexOptions()) {
+    convenience init(options: AdaptiveIndexOptions = AdaptiveIndexOptions()) {
         self.init(RowStore(), options: options)
     }
 
@@ -69,7 +69,7 @@ public final class AdaptiveVectorIndex: VectorIndex {
     }
 
     /// How many vectors can be reached through the graph; the others are scanned.
-    public var linkedCount: Int { published.withLock { $0.snapshot.linked } }
+    var linkedCount: Int { published.withLock { $0.snapshot.linked } }
 
     static func publication(of snapshot: IndexSnapshot) -> Published {
         Published(

@@ -7,7 +7,7 @@ public final class ExactVectorIndex: VectorIndex {
     private let index: AdaptiveVectorIndex
 
     /// An empty index; the first vector decides the dimensions.
-    public convenience init() { self.init(RowStore()) }
+    convenience init() { self.init(RowStore()) }
 
     init(_ store: RowStore, kernels: UnsafePointer<ck_kernels> = ck_best_kernels()) {
         index = AdaptiveVectorIndex(store, options: .exact, kernels: kernels)
@@ -18,7 +18,7 @@ public final class ExactVectorIndex: VectorIndex {
     public var dimensions: Int? { index.dimensions }
 
     /// Memory held for vectors, in bytes.
-    public var byteCount: Int { index.residentBytes }
+    var byteCount: Int { index.residentBytes }
 
     public func search(
         _ query: [Float], count: Int, excluding: Set<Int64>, including: Set<Int64>?

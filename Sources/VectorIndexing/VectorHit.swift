@@ -6,7 +6,7 @@ public struct VectorHit: Sendable, Equatable {
     /// Cosine, -1...1.
     public var similarity: Float
 
-    public init(id: Int64, document: Int64, similarity: Float) {
+    init(id: Int64, document: Int64, similarity: Float) {
         self.id = id
         self.document = document
         self.similarity = similarity

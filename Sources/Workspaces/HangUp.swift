@@ -22,7 +22,7 @@ public struct HangUp: Sendable {
     ///
     /// - Throws: what `work` throws; `CancellationError` when the client has hung up though the work was done. Either way
     ///   the request must change nothing.
-    public func cancels<Result>(_ work: () async throws -> Result) async throws -> Result {
+    func cancels<Result>(_ work: () async throws -> Result) async throws -> Result {
         await begin()
         let result: Result
         do {

@@ -5,7 +5,7 @@ public struct InstanceSettings: Sendable {
     /// - Parameter lookUp: the value of a setting by its environment name, nil when it is not set.
     public init(_ lookUp: @escaping @Sendable (String) -> String?) { self.lookUp = lookUp }
 
-    public subscript(_ key: String) -> String? { lookUp(key) }
+    subscript(_ key: String) -> String? { lookUp(key) }
 
     /// After so many seconds of silence a streamed answer gets a comment; nil for never, which is the default.
     public var streamHeartbeat: Int? {
@@ -19,8 +19,8 @@ public struct InstanceSettings: Sendable {
     public var linksMayLeadAnywhere: Bool { self["COLLECTOR_ALLOW_ANY_IP"] == "true" }
 
     /// Whether agents may read public web pages.
-    public var agentsReadPages: Bool { self["CARREL_AGENT_PAGES"] == "true" }
+    var agentsReadPages: Bool { self["CARREL_AGENT_PAGES"] == "true" }
 
     /// Workspaces cannot be deleted while the variable exists, whatever its value (contract/workspaces.md 8.1).
-    public var workspacesAreProtected: Bool { self["WORKSPACE_DELETION_PROTECTION"] != nil }
+    var workspacesAreProtected: Bool { self["WORKSPACE_DELETION_PROTECTION"] != nil }
 }

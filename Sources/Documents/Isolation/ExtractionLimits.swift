@@ -11,5 +11,5 @@ public struct ExtractionLimits: Sendable, Equatable {
     /// Pages of a PDF.
     public var pages = 10_000
 
-    public init() {}
+    init() {}
 }

@@ -25,7 +25,7 @@ public struct LinkAddress: Sendable, Equatable {
     }
 
     /// The URL without one slash at its end, and without name and password, which are nobody else's to read.
-    public var text: String {
+    var text: String {
         var url = url
         (url.user, url.password) = ("", "")
         let text = url.description

@@ -40,7 +40,7 @@ public struct LinkFetcher: Sendable {
     /// a page. A server that does not like `HEAD` may still turn out to have a file.
     ///
     /// - Throws: ``LinkRefusal``.
-    public func content(_ link: LinkAddress, headers: ScraperHeaders = .none) async throws -> LinkedContent {
+    func content(_ link: LinkAddress, headers: ScraperHeaders = .none) async throws -> LinkedContent {
         try await fetch(link, headers, isFile: await announcesFile(link, headers))
     }
 

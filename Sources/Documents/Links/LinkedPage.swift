@@ -5,7 +5,7 @@ public struct LinkedPage: Sendable, Equatable {
     /// Markdown of the main content, or the text of what is no HTML. It may be empty.
     public var text: String
 
-    public init(title: String?, text: String) {
+    init(title: String?, text: String) {
         self.title = title
         self.text = text
     }

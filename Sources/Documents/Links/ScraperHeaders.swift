@@ -1,5 +1,5 @@
 import JavaScriptSemantics
-public import OrderedJSON
+import OrderedJSON
 
 /// Headers that a client wants to be sent for a page (`contract/documents.md` 8.2).
 ///
@@ -29,7 +29,7 @@ public struct ScraperHeaders: Sendable, Equatable {
 
     /// - Parameter value: the body's `scraperHeaders`; what is no object has no headers.
     /// - Throws: ``LinkRefusal/invalidHeaders``.
-    public init(_ value: JSONValue?) throws(LinkRefusal) {
+    init(_ value: JSONValue?) throws(LinkRefusal) {
         var fields: [Field] = []
         var size = 0
         for member in value?.objectValue ?? [:] {

@@ -31,7 +31,7 @@ public struct WebURL: Sendable, Hashable {
     var effectivePort: Int { port ?? scheme.port }
 
     /// As the host stands in a URL, brackets included.
-    public var hostText: String {
+    var hostText: String {
         switch host {
         case .domain(let name): name
         case .address(let address):
@@ -43,7 +43,7 @@ public struct WebURL: Sendable, Hashable {
     var authority: String { hostText + (port.map { ":\($0)" } ?? "") }
 
     /// With a slash in front.
-    public var pathText: String { "/" + path.joined(separator: "/") }
+    var pathText: String { "/" + path.joined(separator: "/") }
 
     /// What a request asks a server for.
     var requestTarget: String { pathText + (query.map { "?" + $0 } ?? "") }

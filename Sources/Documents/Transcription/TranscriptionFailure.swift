@@ -1,5 +1,5 @@
 /// Why a recording does not become text. The description is what clients see.
-public enum TranscriptionFailure: Error, Equatable, CustomStringConvertible {
+enum TranscriptionFailure: Error, Equatable, CustomStringConvertible {
     /// Nothing here can listen.
     case notConfigured
     /// Provider `openai` without its key (`contract/documents.md` 9.5).
@@ -11,7 +11,7 @@ public enum TranscriptionFailure: Error, Equatable, CustomStringConvertible {
     case unreachable
     case tooSlow(seconds: Int)
 
-    public var description: String {
+    var description: String {
         switch self {
         case .notConfigured:
             "Recordings are transcribed by a service, and none is set up: set WHISPER_PROVIDER to openai (with OPEN_AI_KEY)"

@@ -11,7 +11,7 @@ public struct ProviderClock: Sendable {
     /// Returns after so many seconds; throws when the task is cancelled.
     public var sleep: @Sendable (Double) async throws -> Void
 
-    public init(now: @escaping @Sendable () -> Double, sleep: @escaping @Sendable (Double) async throws -> Void) {
+    init(now: @escaping @Sendable () -> Double, sleep: @escaping @Sendable (Double) async throws -> Void) {
         self.now = now
         self.sleep = sleep
     }

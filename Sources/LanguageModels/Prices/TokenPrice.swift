@@ -3,7 +3,7 @@ public struct TokenPrice: Sendable, Equatable {
     public var input: Double
     public var output: Double
 
-    public init(input: Double, output: Double) {
+    init(input: Double, output: Double) {
         self.input = input
         self.output = output
     }

@@ -8,7 +8,7 @@ public enum ProviderTable {
         ] + hosted + local
 
     /// The ids that `LLM_PROVIDER` and a workspace's `chatProvider` may have.
-    public static var ids: [String] { rows.map(\.id) }
+    static var ids: [String] { rows.map(\.id) }
 
     static func row(_ id: String) -> ProviderRow? { rows.first { $0.id == id } }
 }

@@ -11,7 +11,7 @@ public struct ToolCall: Sendable, Equatable {
     /// (Google, "Thought signatures", ai.google.dev/gemini-api/docs/thought-signatures, on OpenAI compatibility).
     var extraContent: JSONValue?
 
-    public init(id: String, name: String, argumentText: String) {
+    init(id: String, name: String, argumentText: String) {
         self.id = id
         self.name = name
         self.argumentText = argumentText

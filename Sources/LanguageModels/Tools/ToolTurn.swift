@@ -3,7 +3,7 @@ public struct ToolTurn: Sendable {
     public let events: ChatStream
     private let readCalls: @Sendable () -> [ToolCall]
 
-    public init(events: ChatStream, calls: @escaping @Sendable () -> [ToolCall]) {
+    init(events: ChatStream, calls: @escaping @Sendable () -> [ToolCall]) {
         self.events = events
         readCalls = calls
     }

@@ -14,7 +14,7 @@ public final class EncoderWorkers: Sendable {
 
     /// - Parameter threads: nil means one a core.
     /// - Throws: `badSettings` when `threads` is not 1...256 or a thread cannot start.
-    public init(threads: Int? = nil) throws(EmbeddingError) {
+    init(threads: Int? = nil) throws(EmbeddingError) {
         let count = threads ?? Self.coreCount
         guard (1...256).contains(count) else {
             throw EmbeddingError(.badSettings, "\(count) embedding threads are impossible; allowed are 1 to 256.")
@@ -34,7 +34,7 @@ public final class EncoderWorkers: Sendable {
     deinit { lines.stop() }
 
     /// Ends the threads; requests that wait, and later ones, fail with `cancelled`.
-    public func shutDown() { lines.stop() }
+    func shutDown() { lines.stop() }
 
     /// Computes one row an input.
     ///

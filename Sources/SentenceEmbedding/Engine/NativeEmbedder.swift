@@ -10,7 +10,7 @@ public final class NativeEmbedder: SentenceEmbedder {
     /// The numbers that the dense layers compute with.
     public let precision: EmbeddingPrecision
     /// Threads that embed.
-    public var threads: Int { workers.threads }
+    var threads: Int { workers.threads }
 
     private let model: SentenceModel
     private let workers: EncoderWorkers

@@ -34,7 +34,7 @@ public struct ImportReport: Sendable, Equatable {
     /// How often something happened that would make too many notes, by its sentence.
     public var reasons: [String: Int] = [:]
 
-    public init() {}
+    init() {}
 
     mutating func note(_ sentence: String) { notes.append(sentence) }
 

@@ -28,7 +28,7 @@ public struct EmbeddingJob: Sendable, Equatable {
     public var endedAt: Int64?
 
     public var pending: Int { total - embedded - skipped - failed }
-    public var hasEnded: Bool { endedAt != nil }
+    var hasEnded: Bool { endedAt != nil }
 }
 
 extension EmbeddingJob {

@@ -54,7 +54,7 @@ public struct APIKeys: Sendable {
     }
 
     /// SHA-256 of the key, base64url without padding: 43 characters, as njs computes it.
-    public static func hash(_ key: String) -> String {
+    static func hash(_ key: String) -> String {
         Data(SHA256.hash(data: Data(key.utf8))).base64EncodedString()
             .replacingOccurrences(of: "+", with: "-").replacingOccurrences(of: "/", with: "_")
             .replacingOccurrences(of: "=", with: "")

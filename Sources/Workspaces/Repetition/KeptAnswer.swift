@@ -11,7 +11,7 @@ public struct KeptAnswer: Sendable, Equatable {
     }
 
     /// Longer bodies are not kept.
-    public static let maximumBodyLength = 32 << 20
+    static let maximumBodyLength = 32 << 20
 
     public var status: Int
     public var headers: [Header]

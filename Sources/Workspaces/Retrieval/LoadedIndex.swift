@@ -1,8 +1,8 @@
-public import VectorIndexing
+import VectorIndexing
 
 /// A workspace's index and what made the vectors in it: vectors of two models cannot be compared.
-public struct LoadedIndex: Sendable {
-    public let index: AdaptiveVectorIndex
+struct LoadedIndex: Sendable {
+    let index: AdaptiveVectorIndex
     /// The embedder's identifier; nil for a workspace without vectors.
-    public internal(set) var embedder: String?
+    var embedder: String?
 }

@@ -47,7 +47,7 @@ public struct SearchHit: Sendable, Equatable {
 
     /// The hit as chats return and store it (contract/vectors.md 4): the record's id takes the place of the
     /// document's own.
-    public var source: JSONObject {
+    var source: JSONObject {
         var source = JSONObject()
         if let reranking {
             source["rerank_corpus_id"] = JSONValue(reranking.corpusId)

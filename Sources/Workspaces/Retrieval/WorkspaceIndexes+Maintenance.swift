@@ -28,7 +28,7 @@ extension WorkspaceIndexes {
     }
 
     /// Gives up indexes that were not used for longest until the others keep the budget, and returns when that is done.
-    public func keepBudget() {
+    func keepBudget() {
         maintenance.sync { evict() }
     }
 

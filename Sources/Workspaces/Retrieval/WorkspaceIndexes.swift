@@ -1,8 +1,8 @@
 import Dispatch
 import Foundation
-public import Logging
-public import Storage
-public import VectorIndexing
+import Logging
+import Storage
+import VectorIndexing
 
 /// The vector index of every workspace in use: loaded on first use, then kept in step with the database, evicted when
 /// all together take more memory than they may.
@@ -48,7 +48,7 @@ public final class WorkspaceIndexes: @unchecked Sendable {
     /// Writes files and gives indexes up, one after the other.
     let maintenance = DispatchQueue(label: "carrel.indexes", qos: .utility)
 
-    public init(
+    init(
         database: CarrelDatabase, storage: IndexStorage = IndexStorage(),
         logger: Logger = Logger(label: "carrel.indexes")
     ) {
@@ -61,12 +61,12 @@ public final class WorkspaceIndexes: @unchecked Sendable {
     /// The workspace's index; blocks while it is being loaded.
     ///
     /// - Throws: ``StorageError``, or ``VectorIndexError`` when stored vectors do not fit together.
-    public func index(workspaceId: Int64) throws -> any VectorIndex { try loaded(workspaceId: workspaceId).index }
+    func index(workspaceId: Int64) throws -> any VectorIndex { try loaded(workspaceId: workspaceId).index }
 
     /// The workspace's index with the name of the embedder that made its vectors; blocks while it is being loaded.
     ///
     /// - Throws: ``StorageError``, or ``VectorIndexError`` when stored vectors do not fit together.
-    public func loaded(workspaceId: Int64) throws -> LoadedIndex {
+    func loaded(workspaceId: Int64) throws -> LoadedIndex {
         let turn: UInt64
         switch look(workspaceId) {
         case .found(let loaded): return loaded

@@ -7,7 +7,7 @@ public enum VectorSearchMode: String, Sendable {
     /// By cosine similarity and by words together; Carrel's own.
     case hybrid
 
-    public static let standard = VectorSearchMode.normal
+    static let standard = VectorSearchMode.normal
 
     /// Anything that is not a known word means the standard mode.
     public init(word: String?) { self = word.flatMap(VectorSearchMode.init(rawValue:)) ?? .standard }

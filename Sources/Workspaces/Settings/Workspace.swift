@@ -26,11 +26,11 @@ public struct Workspace: Sendable, Equatable {
     public var routerId: Int?
 
     /// Passages wanted for an answer (contract/system-prompt.md 7).
-    public var effectiveTopN: Int { topN ?? 4 }
-    public var effectiveThreshold: Double { similarityThreshold ?? 0.25 }
+    var effectiveTopN: Int { topN ?? 4 }
+    var effectiveThreshold: Double { similarityThreshold ?? 0.25 }
     /// 0 is stored but means the default (contract/chat.md CQ-19).
-    public var effectiveHistoryLength: Int { historyLength == 0 ? 20 : historyLength }
-    public var effectiveRefusal: String {
+    var effectiveHistoryLength: Int { historyLength == 0 ? 20 : historyLength }
+    var effectiveRefusal: String {
         refusal ?? "There is no relevant information in this workspace to answer your query."
     }
 }

@@ -26,11 +26,11 @@ public struct WorkspaceChanges: Sendable, Equatable {
 
     public init() {}
 
-    public var isEmpty: Bool { self == WorkspaceChanges() }
+    var isEmpty: Bool { self == WorkspaceChanges() }
 
     /// A provider `default` is none, with no model either: of the rules between fields the one that creation has too
     /// (contract/workspaces.md 3.4 and WQ-6).
-    public mutating func resolveDefaultProvider() {
+    mutating func resolveDefaultProvider() {
         guard chatProvider == .set("default") else { return }
         chatProvider = .set(nil)
         chatModel = .set(nil)
@@ -40,7 +40,7 @@ public struct WorkspaceChanges: Sendable, Equatable {
     ///
     /// A provider `default` clears provider and model, the router has no model of its own, and any other named
     /// provider ends the use of a router.
-    public mutating func applyProviderRules() {
+    mutating func applyProviderRules() {
         resolveDefaultProvider()
         guard case .set(let provider?) = chatProvider else { return }
         if provider == "anythingllm-router" {
