@@ -126,10 +126,25 @@ struct KeyFaultTests {
         try FileManager.default.createSymbolicLink(atPath: storage + "/carrel.db", withDestinationPath: database)
         #expect(try await fixture.keys("create").status != 0)
         #expect(!FileManager.default.fileExists(atPath: database))
+        let source = try await foreignStorage(in: fixture.folder)
         let imported = try await CarrelProgram.run(
-            "import", "anythingllm", "--storage", fixture.folder.path, environment: fixture.settings)
+            "import", "anythingllm", "--storage", source, environment: fixture.settings)
         #expect(imported.status != 0)
         #expect(!FileManager.default.fileExists(atPath: fixture.folder.file("made")))
+    }
+
+    /// An empty storage of AnythingLLM.
+    private func foreignStorage(in folder: TemporaryDirectory) async throws -> String {
+        let path = folder.file("foreign")
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        let script = """
+            import sqlite3, sys
+            for table in ["workspaces", "workspace_documents", "workspace_chats", "system_settings"]:
+                sqlite3.connect(sys.argv[1]).execute(f"CREATE TABLE {table} (id INTEGER PRIMARY KEY)")
+            """
+        let made = try await ProcessServer.run("/usr/bin/python3", ["-c", script, path + "/anythingllm.db"])
+        #expect(made.status == 0, "\(made.errors)")
+        return path
     }
 
     private static func owner(_ path: String) throws -> uid_t {

@@ -86,6 +86,14 @@ struct NginxConfigurationTests {
         #expect(result.errors.contains("carrel"))
     }
 
+    @Test("a cache that the site has for its own programs keeps nothing of the API")
+    func noCache() throws {
+        let locations = try PackageRoot.text(of: "nginx/carrel-location.conf").components(separatedBy: "\nlocation ")
+        let passing = locations.filter { $0.contains("fastcgi_pass carrel;") }
+        #expect(passing.count == 2)
+        #expect(passing.allSatisfy { $0.contains("fastcgi_cache off;") })
+    }
+
     @Test("nothing is set that may stand only once on a host", arguments: ["carrel-http", "carrel-location"])
     func noDirectiveThatMayOccurOnlyOnce(name: String) throws {
         let text = try PackageRoot.text(of: "nginx/\(name).conf")
