@@ -15,13 +15,17 @@ struct SettingsTests {
             "OPEN_AI_KEY": "sk-secret-1", "GENERIC_OPEN_AI_API_KEY": "sk-secret-2",
             "GENERIC_OPEN_AI_EMBEDDING_API_KEY": "sk-secret-3", "GENERIC_OPEN_AI_CUSTOM_HEADERS": "X-Key:sk-secret-4",
         ]
-        let others = ["STORAGE_DIR": "/srv/carrel", "CARREL_MAX_THREADS": "64"]
+        let others = [
+            "STORAGE_DIR": "/srv/carrel", "CARREL_MAX_THREADS": "64",
+            "GENERIC_OPEN_AI_BASE_PATH": "http://user:sk-secret-5@host.example/v1@2",
+        ]
         let result = try await config([], secrets.merging(others) { $1 })
         #expect(result.status == 0)
         let shown = lines(result.output)
         for key in secrets.keys { #expect(shown.contains("\(key)=(redacted)")) }
         #expect(!(result.output + result.errors).contains("sk-secret"))
         #expect(shown.contains("STORAGE_DIR=/srv/carrel"))
+        #expect(shown.contains("GENERIC_OPEN_AI_BASE_PATH=http://(redacted)@host.example/v1@2"))
         #expect(shown.contains("CARREL_MAX_THREADS=64"))
         #expect(shown.contains("CARREL_MIN_THREADS=8  # default"))
         #expect(shown.contains("CARREL_SOCKET_GROUP=  # not set"))

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 /// `carrel config`: the settings as the server would see them.
 struct Config: AsyncParsableCommand {
@@ -31,9 +32,18 @@ struct Config: AsyncParsableCommand {
         for declaration in SettingTable.all {
             let given = settings.given(declaration.key)
             let value = given ?? declaration.standard
-            let shown = declaration.isSecret && value?.isEmpty == false ? "(redacted)" : value ?? ""
+            let shown =
+                declaration.isSecret && value?.isEmpty == false ? "(redacted)" : Self.withoutPassword(value ?? "")
             let note = given == nil ? (declaration.standard == nil ? "  # not set" : "  # default") : ""
             print("\(declaration.key)=\(shown)\(note)")
         }
+    }
+
+    /// An address may have a name and a password in front of its host.
+    private static func withoutPassword(_ value: String) -> String {
+        guard let scheme = value.range(of: "://") else { return value }
+        let authority = value[scheme.upperBound...].prefix { $0 != "/" && $0 != "?" && $0 != "#" }
+        guard let at = authority.lastIndex(of: "@") else { return value }
+        return value[..<scheme.upperBound] + "(redacted)" + value[at...]
     }
 }
