@@ -50,9 +50,10 @@ final class ForeignStorage {
     }
 
     func workspace(_ id: Int64, _ slug: String, _ others: [String: (any DatabaseValueConvertible)?] = [:]) throws {
+        // Any id may be tried, also the greatest that there is.
+        let time = 1_700_000_000_000 + id % 100_000
         var values: [String: (any DatabaseValueConvertible)?] = [
-            "id": id, "name": "Workspace \(id)", "slug": slug, "createdAt": 1_700_000_000_000 + id,
-            "lastUpdatedAt": 1_700_000_100_000 + id,
+            "id": id, "name": "Workspace \(id)", "slug": slug, "createdAt": time, "lastUpdatedAt": time + 100_000,
         ]
         values.merge(others) { $1 }
         try insert("workspaces", values)
