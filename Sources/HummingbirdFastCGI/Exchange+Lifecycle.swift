@@ -6,6 +6,9 @@ extension Exchange {
     /// A response to a client that no longer matters ends at most this many bytes into an unread request body;
     /// beyond that, closing the connection is cheaper than keeping it in step.
     private static let discardLimit = 65_536
+    /// How long each piece of it may take. What the peer has sent is there already, and it may send no more: nginx does not
+    /// when the response's head finds it waiting for room to write. It then waits for the end record, and its client for it.
+    private static let discardTimeout: Duration = .milliseconds(100)
     /// Type of the record by which a server aborts a request (FastCGI specification, section 5.4).
     private static let abortRecord: UInt8 = 2
 
@@ -84,13 +87,17 @@ extension Exchange {
         return isInStep && keepsConnection
     }
 
-    /// Reads what the handler left of the body. False when that is much, or when the client went away.
+    /// Reads what the handler left of the body. False when that is much or does not come, or when the client went away.
     private func discardBody() -> Bool {
+        // Without a body there is only its end record, which came with the parameters: no need for the system calls.
+        let mayStall = !bodyIsFinished && declaredLength != 0
+        if mayStall { System.setReadTimeout(connection.descriptor, Self.discardTimeout) }
         var left = Self.discardLimit
         while !bodyIsFinished {
             if left == 0 { return false }
             if FCGX_GetChar(request.pointee.in) < 0 { bodyIsFinished = true } else { left -= 1 }
         }
+        if mayStall { System.setReadTimeout(connection.descriptor, .zero) }
         return FCGX_GetError(request.pointee.in) == 0
     }
 

@@ -43,7 +43,7 @@ final class Exchange: @unchecked Sendable {
 
     /// Bytes that `CONTENT_LENGTH` still promises; `nil` when it was not given.
     var declaredRemaining: Int?
-    private var declaredLength: Int?
+    private(set) var declaredLength: Int?
     var bodyIsFinished = false
     var watchesInput = true
 

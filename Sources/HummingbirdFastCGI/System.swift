@@ -49,6 +49,14 @@ enum System {
         try retrying("fcntl") { fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) }
     }
 
+    /// Makes reads from a socket fail with `EAGAIN` when they have waited for `limit`; zero lets them wait for ever.
+    static func setReadTimeout(_ descriptor: Int32, _ limit: Duration) {
+        let whole = Int(milliseconds(limit))
+        var value = timeval(tv_sec: whole / 1000, tv_usec: whole % 1000 * 1000)
+        // Fails only for what is no socket, and there is none of that here.
+        _ = setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &value, socklen_t(MemoryLayout<timeval>.size))
+    }
+
     /// The events pending on `descriptor` now.
     static func pendingEvents(_ descriptor: Int32, _ interest: Int16) -> Int16 {
         var entry = pollfd(fd: descriptor, events: interest, revents: 0)

@@ -93,6 +93,33 @@ import Testing
         }
     }
 
+    @Test(
+        "a response ends although the rest of its body, or only the body's end record, does not come: nginx sends no more",
+        arguments: [1_000_000, 1_000])
+    func stalled(declared: Int) async throws {
+        let router = TestServer.makeRouter()
+        router.post("/begin") { request, _ in
+            for try await _ in request.body { break }
+            return "refused"
+        }
+        try await TestServer.run(router) { server in
+            let texts = try await FastCGIClient.onThread {
+                let client = try server.connect()
+                var request = FastCGIRequest("POST", "/begin")
+                request.parameters.insert(("CONTENT_LENGTH", String(declared)), at: 0)
+                try client.send(request.head)
+                let part = [UInt8](repeating: 1, count: declared == 1_000 ? 1_000 : 65_535)
+                try client.send([FastCGIRecord(type: FastCGIRecord.Kind.input, content: part)])
+                if declared > 1_000 {
+                    // A handler gets 64 KB at a time; one byte is left.
+                    try client.send([FastCGIRecord(type: FastCGIRecord.Kind.input, content: [1, 1])])
+                }
+                return [try client.readResponse()?.text, try client.readRecord() == nil ? "closed" : "open"]
+            }
+            #expect(texts == ["refused", "closed"])
+        }
+    }
+
     @Test("a client that leaves inside its body ends the handler with an error")
     func cutBody() async throws {
         let router = TestServer.makeRouter()
