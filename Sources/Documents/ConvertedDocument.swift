@@ -19,12 +19,4 @@ struct ConvertedDocument: Sendable, Equatable {
     var place = Place.alone
 
     var isSheet: Bool { if case .sheet = place { true } else { false } }
-
-    init(text: String, title: String? = nil, docAuthor: String, description: String, docSource: String) {
-        self.text = text
-        self.title = title
-        self.docAuthor = docAuthor
-        self.description = description
-        self.docSource = docSource
-    }
 }

@@ -5,11 +5,6 @@ public struct ChatCompletion: Sendable, Equatable {
     public var text: String?
     public var usage: TokenUsage?
 
-    init(text: String?, usage: TokenUsage? = nil) {
-        self.text = text
-        self.usage = usage
-    }
-
     /// The same answer as the events of a stream.
     var events: [ChatStreamEvent] {
         var events: [ChatStreamEvent] = []

@@ -6,12 +6,6 @@ public struct VectorHit: Sendable, Equatable {
     /// Cosine, -1...1.
     public var similarity: Float
 
-    init(id: Int64, document: Int64, similarity: Float) {
-        self.id = id
-        self.document = document
-        self.similarity = similarity
-    }
-
     /// The order of results: nearest first, then lower id.
     static func precedes(_ a: Self, _ b: Self) -> Bool {
         a.similarity != b.similarity ? a.similarity > b.similarity : a.id < b.id

@@ -42,11 +42,6 @@ struct MarkdownFrame {
     /// Of preformatted text.
     var language = ""
 
-    init(kind: Kind, end: Int) {
-        self.kind = kind
-        self.end = end
-    }
-
     var isInline: Bool {
         switch kind {
         case .link, .emphasis, .code: true

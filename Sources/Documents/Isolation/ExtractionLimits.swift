@@ -10,6 +10,4 @@ public struct ExtractionLimits: Sendable, Equatable {
     public var output = 128 << 20
     /// Pages of a PDF.
     public var pages = 10_000
-
-    init() {}
 }

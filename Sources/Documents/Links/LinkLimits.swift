@@ -16,7 +16,5 @@ public struct LinkLimits: Sendable {
     /// Of the addresses of one host, so many are tried.
     public var addresses = 3
 
-    init() {}
-
     public static let standard = LinkLimits()
 }

@@ -4,9 +4,4 @@ public struct LinkedPage: Sendable, Equatable {
     public var title: String?
     /// Markdown of the main content, or the text of what is no HTML. It may be empty.
     public var text: String
-
-    init(title: String?, text: String) {
-        self.title = title
-        self.text = text
-    }
 }

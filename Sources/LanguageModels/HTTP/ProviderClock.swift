@@ -1,8 +1,4 @@
-#if canImport(Glibc)
-    import Glibc
-#else
-    import Darwin
-#endif
+import Glibc
 
 /// Where waiting and the time of day come from, so that tests need neither.
 public struct ProviderClock: Sendable {
@@ -10,11 +6,6 @@ public struct ProviderClock: Sendable {
     public var now: @Sendable () -> Double
     /// Returns after so many seconds; throws when the task is cancelled.
     public var sleep: @Sendable (Double) async throws -> Void
-
-    init(now: @escaping @Sendable () -> Double, sleep: @escaping @Sendable (Double) async throws -> Void) {
-        self.now = now
-        self.sleep = sleep
-    }
 
     public static let system = ProviderClock(
         now: {

@@ -3,11 +3,6 @@ public struct TokenPrice: Sendable, Equatable {
     public var input: Double
     public var output: Double
 
-    init(input: Double, output: Double) {
-        self.input = input
-        self.output = output
-    }
-
     /// Of servers of one's own.
     static let free = TokenPrice(input: 0, output: 0)
 

@@ -11,12 +11,6 @@ public struct ToolCall: Sendable, Equatable {
     /// (Google, "Thought signatures", ai.google.dev/gemini-api/docs/thought-signatures, on OpenAI compatibility).
     var extraContent: JSONValue?
 
-    init(id: String, name: String, argumentText: String) {
-        self.id = id
-        self.name = name
-        self.argumentText = argumentText
-    }
-
     /// The arguments when they are a JSON object; no text at all counts as an empty one.
     public var arguments: JSONObject? {
         if argumentText.allSatisfy(\.isWhitespace) { return JSONObject() }

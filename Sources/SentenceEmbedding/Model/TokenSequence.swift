@@ -3,9 +3,4 @@ struct TokenSequence: Sendable, Equatable {
     var ids: [Int32]
     /// Where the second segment (token type 1) of a pair begins; the whole sequence is of type 0 without it.
     var secondSegment: Int?
-
-    init(ids: [Int32], secondSegment: Int? = nil) {
-        self.ids = ids
-        self.secondSegment = secondSegment
-    }
 }

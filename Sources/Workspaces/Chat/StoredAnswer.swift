@@ -28,12 +28,4 @@ struct StoredAnswer: Sendable, Equatable {
         object["metrics"] = .object(metrics)
         return JSONValue.object(object).text
     }
-
-    init(text: String, sources: [JSONValue], attachments: [JSONValue], type: String?, metrics: JSONObject) {
-        self.text = text
-        self.sources = sources
-        self.attachments = attachments
-        self.type = type
-        self.metrics = metrics
-    }
 }

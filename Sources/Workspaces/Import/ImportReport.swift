@@ -34,8 +34,6 @@ public struct ImportReport: Sendable, Equatable {
     /// How often something happened that would make too many notes, by its sentence.
     public var reasons: [String: Int] = [:]
 
-    init() {}
-
     mutating func note(_ sentence: String) { notes.append(sentence) }
 
     mutating func count(_ reason: String, _ number: Int = 1) {
