@@ -104,7 +104,7 @@ let package = Package(
             dependencies: [
                 "AnythingLLMImport", "HummingbirdFastCGI", "LibraryClient", "WorkspaceAPI", "Workspaces", "Documents",
                 "Storage", "SentenceEmbedding", "LanguageModels", "DescriptorWaiting", "ProviderHTTP", "TokenCounting",
-                asyncHTTPClient, logging, lifecycle, unixSignals, crypto, argumentParser, configuration, systemPackage,
+                asyncHTTPClient, logging, lifecycle, unixSignals, argumentParser, configuration, systemPackage,
             ], swiftSettings: strict),
         .executableTarget(
             name: "carrel-bench", dependencies: ["SentenceEmbedding", "Storage", "VectorIndexing", argumentParser],

@@ -10,7 +10,7 @@ public enum ContentHash {
     /// Reads the file piece by piece; one that is written meanwhile gives the hash of some state of it.
     ///
     /// - Throws: Foundation's error when it cannot be read.
-    static func of(file: URL) throws -> String {
+    public static func of(file: URL) throws -> String {
         let handle = try FileHandle(forReadingFrom: file)
         defer { try? handle.close() }  // It was only read.
         var hash = SHA256()

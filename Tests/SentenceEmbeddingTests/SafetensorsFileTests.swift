@@ -1,22 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import SentenceEmbedding
 
 struct SafetensorsFileTests {
-    /// A file in a folder of its own, removed with the suite's value.
-    private final class Scratch {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "carrel-\(UUID().uuidString)")
-        init() throws { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
-        deinit { try? FileManager.default.removeItem(at: folder) }
-
-        func write(_ bytes: [UInt8], name: String = "model.safetensors") throws -> String {
-            let url = folder.appending(path: name)
-            try Data(bytes).write(to: url)
-            return url.path
-        }
-    }
-
     private static func file(header: String, data: Int) -> [UInt8] {
         let length = UInt64(header.utf8.count)
         return (0..<8).map { UInt8(truncatingIfNeeded: length >> (8 * UInt64($0))) } + Array(header.utf8)
@@ -30,7 +18,7 @@ struct SafetensorsFileTests {
 
     @Test("a sound file gives its tensors, at any alignment of the data", arguments: 0..<4)
     func sound(shift: Int) throws {
-        let scratch = try Scratch()
+        let scratch = try TemporaryDirectory()
         let tensors = Self.tensor("a", "[2,1]", 0, 8) + "," + Self.tensor("b", "[]", 8, 12)
         let header = "{" + tensors + #","__metadata__":{"k":"v"}}"# + String(repeating: " ", count: shift)
         var bytes = Self.file(header: header, data: 12)
@@ -40,7 +28,7 @@ struct SafetensorsFileTests {
                 bytes.replaceSubrange(start + 4 * index..<start + 4 * index + 4, with: raw)
             }
         }
-        let file = try SafetensorsFile(path: scratch.write(bytes))
+        let file = try SafetensorsFile(path: scratch.write(bytes, to: "model.safetensors"))
         #expect(try TestModel.array(file.floats("a", shape: [2, 1])) == [1, -2])
         #expect(try TestModel.array(file.floats("b", shape: [])) == [0.5])
     }
@@ -68,8 +56,8 @@ struct SafetensorsFileTests {
 
     @Test("an unsound file is refused with its name and the fault", arguments: faults)
     func unsound(fault: String, bytes: [UInt8]) throws {
-        let scratch = try Scratch()
-        let path = try scratch.write(bytes)
+        let scratch = try TemporaryDirectory()
+        let path = try scratch.write(bytes, to: "model.safetensors")
         let error = #expect(throws: EmbeddingError.self) { try SafetensorsFile(path: path) }
         #expect(error?.code == .badModel)
         #expect(error?.message.contains(path) == true)
@@ -78,28 +66,29 @@ struct SafetensorsFileTests {
 
     @Test("a real file cut at any of many places is refused")
     func truncated() throws {
-        let scratch = try Scratch()
+        let scratch = try TemporaryDirectory()
         let whole = try Array(Data(contentsOf: URL(fileURLWithPath: TestModel.tinyFolder + "/model.safetensors")))
         for length in stride(from: 0, to: whole.count, by: 997) {
-            let path = try scratch.write(Array(whole.prefix(length)))
+            let path = try scratch.write(Array(whole.prefix(length)), to: "model.safetensors")
             #expect(throws: EmbeddingError.self, "cut at \(length)") { try SafetensorsFile(path: path) }
         }
     }
 
     @Test("a missing file, and a folder in its place, are told apart")
     func missing() throws {
-        let scratch = try Scratch()
-        let absent = #expect(throws: EmbeddingError.self) { try SafetensorsFile(path: scratch.folder.path + "/none") }
+        let scratch = try TemporaryDirectory()
+        let absent = #expect(throws: EmbeddingError.self) { try SafetensorsFile(path: scratch.path + "/none") }
         #expect(absent?.code == .missingModel)
-        let folder = #expect(throws: EmbeddingError.self) { try SafetensorsFile(path: scratch.folder.path) }
+        let folder = #expect(throws: EmbeddingError.self) { try SafetensorsFile(path: scratch.path) }
         #expect(folder?.code == .badModel)
     }
 
     @Test("a tensor of another name, type or shape is refused")
     func wrongTensor() throws {
-        let scratch = try Scratch()
+        let scratch = try TemporaryDirectory()
         let header = "{" + Self.tensor("a", "[2]", 0, 8) + "," + Self.tensor("h", "[2]", 8, 12, type: "F16") + "}"
-        let file = try SafetensorsFile(path: scratch.write(Self.file(header: header, data: 12)))
+        let file = try SafetensorsFile(
+            path: scratch.write(Self.file(header: header, data: 12), to: "model.safetensors"))
         for (name, shape, fault) in [("c", [2], "no tensor c"), ("h", [2], "F16"), ("a", [1, 2], "[1, 2]")] {
             let error = #expect(throws: EmbeddingError.self) { try file.floats(name, shape: shape) }
             #expect(error?.message.contains(fault) == true)

