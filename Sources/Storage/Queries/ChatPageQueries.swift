@@ -1,50 +1,5 @@
 import GRDB
 
-/// Which rows a listing of chats shows.
-public enum ChatListing: Sendable, Equatable {
-    /// No thread, no session, included rows of all users.
-    case workspace(Int64)
-    /// No thread, no user, hidden rows too.
-    case session(String, workspaceId: Int64)
-    /// Included rows without a session, of all users.
-    case thread(Int64, workspaceId: Int64)
-}
-
-/// A place in a listing: the row that was shown last.
-public struct ChatPosition: Sendable, Equatable {
-    /// Milliseconds since 1970, UTC.
-    public var createdAt: Int64
-    public var id: Int64
-
-    public init(createdAt: Int64, id: Int64) {
-        self.createdAt = createdAt
-        self.id = id
-    }
-}
-
-/// Which rows of a workspace are to be deleted, hidden ones and those of all users included.
-public struct ChatSelection: Sendable, Equatable {
-    public var workspaceId: Int64
-    /// Nil for the rows that are in no thread.
-    public var threadId: Int64?
-    /// Nil for any session and none.
-    public var session: String?
-    /// Only rows made before, in milliseconds since 1970.
-    public var before: Int64?
-    /// Only rows made then or later, in milliseconds since 1970.
-    public var since: Int64?
-
-    public init(
-        workspaceId: Int64, threadId: Int64? = nil, session: String? = nil, before: Int64? = nil, since: Int64? = nil
-    ) {
-        self.workspaceId = workspaceId
-        self.threadId = threadId
-        self.session = session
-        self.before = before
-        self.since = since
-    }
-}
-
 extension Transaction {
     /// The next rows of a listing in the order of their time, ties by id in the same direction.
     ///

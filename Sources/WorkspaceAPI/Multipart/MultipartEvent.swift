@@ -7,11 +7,3 @@ enum MultipartEvent: Sendable, Equatable {
     /// The closing boundary; what follows it is ignored.
     case end
 }
-
-/// The head of a part of a form (RFC 7578 section 4).
-struct MultipartPart: Sendable, Equatable {
-    /// The name of the field; nil when the part has none.
-    var name: String?
-    /// The file name as the client sent it, path included; nil for parts that are not files.
-    var fileName: String?
-}

@@ -12,25 +12,6 @@ protocol AgentTool: Sendable {
     func run(_ arguments: JSONObject) async throws -> AgentFinding
 }
 
-/// What a tool has found.
-struct AgentFinding: Sendable, Equatable {
-    /// For the model.
-    var text: String
-    /// For the client, in the form in which chats show sources.
-    var sources: [JSONValue] = []
-    /// Of calls of the model that the tool made itself.
-    var usage: [TokenUsage] = []
-    /// Time of these calls.
-    var seconds = 0.0
-}
-
-/// A call that cannot be answered, in words for the model.
-struct AgentToolRefusal: Error, Sendable, CustomStringConvertible {
-    let description: String
-
-    init(_ description: String) { self.description = description }
-}
-
 extension JSONObject {
     /// A text argument without white space around it.
     ///
