@@ -17,7 +17,7 @@ enum PriceRule: Sendable, Equatable {
 
 extension PriceRule {
     /// By provider id; what is missing here has no price that could be known.
-    private static let rules: [String: PriceRule] = [
+    static let rules: [String: PriceRule] = [
         "ollama": .free, "lmstudio": .free, "localai": .free, "koboldcpp": .free, "textgenwebui": .free, "omlx": .free,
         "lemonade": .free, "docker-model-runner": .free, "foundry": .free,
         "openai": .listed(["", "openai/"]), "anthropic": .listed(["", "anthropic/"]), "azure": .listed(["azure/"]),
@@ -30,7 +30,4 @@ extension PriceRule {
     ]
 
     static func of(provider id: String) -> PriceRule { rules[id] ?? .unknown }
-
-    /// Ids of the providers that have prices.
-    static var providers: [String] { Array(rules.keys) }
 }

@@ -2,13 +2,11 @@ import OrderedJSON
 
 /// Every provider that can be chosen, one row each (contract/providers.md 3). Adding one is adding a row.
 public enum ProviderTable {
+    /// Their ids are what `LLM_PROVIDER` and a workspace's `chatProvider` may be.
     static let rows: [ProviderRow] =
         [
             extractive, router, genericOpenAI, openAI, azure, anthropic, gemini, ollama, bedrock,
         ] + hosted + local
-
-    /// The ids that `LLM_PROVIDER` and a workspace's `chatProvider` may have.
-    static var ids: [String] { rows.map(\.id) }
 
     static func row(_ id: String) -> ProviderRow? { rows.first { $0.id == id } }
 }

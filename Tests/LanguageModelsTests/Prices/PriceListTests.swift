@@ -62,6 +62,6 @@ struct PriceListTests {
             #expect(PriceRule.of(provider: row.id) != .unknown)
         }
         #expect(PriceRule.of(provider: "apipie") == .unknown)
-        #expect(Set(ProviderTable.ids).isSuperset(of: PriceRule.providers))
+        #expect(Set(ProviderTable.rows.map(\.id)).isSuperset(of: PriceRule.rules.keys))
     }
 }
