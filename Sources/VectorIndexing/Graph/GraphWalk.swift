@@ -42,7 +42,7 @@ struct GraphWalk {
         for i in 0..<view.stride { result[i] = Int16(source[i]) }
     }
 
-    /// - Returns: keys of the rows, in their order, from `query` in the form of integers times `scale`.
+    /// Puts the products of the rows with the query, in the order of `rows`, into the scratch's `products`.
     @inline(__always)
     func similarities(_ query: UnsafePointer<Int16>, _ rows: UnsafePointer<UInt32>, _ count: Int) {
         gather(query, view.integers, rows, count, view.stride, scratch.products)

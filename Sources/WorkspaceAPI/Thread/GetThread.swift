@@ -16,12 +16,8 @@ struct GetThread: Endpoint {
     }
 
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
-        guard let workspace = try read.workspace(slug: context.segment("slug")) else {
-            throw APIError(.notFound, .message, "Workspace not found")
-        }
-        guard let thread = try threads.thread(slug: context.segment("threadSlug"), in: workspace) else {
-            throw APIError(.notFound, .message, "Thread not found")
-        }
+        let workspace = try context.workspace(read)
+        let thread = try context.thread(threads, in: workspace)
         return .thread(thread)
     }
 }

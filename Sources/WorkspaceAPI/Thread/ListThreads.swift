@@ -17,9 +17,7 @@ struct ListThreads: Endpoint {
     }
 
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
-        guard let workspace = try read.workspace(slug: context.segment("slug")) else {
-            throw APIError(.notFound, .message, "Workspace not found")
-        }
+        let workspace = try context.workspace(read)
         let found = try threads.list(in: workspace)
         return .json { json in
             json.beginObject()

@@ -19,9 +19,7 @@ struct RemoveWorkspaceChats: Endpoint {
     }
 
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
-        guard let workspace = try read.workspace(slug: context.segment("slug")) else {
-            throw APIError(.notFound, .message, "Workspace not found")
-        }
+        let workspace = try context.workspace(read)
         let count = try delete(DeleteChats.Choice(request), workspace: workspace)
         return .json(.ok, ["deleted": JSONValue(count)])
     }

@@ -23,9 +23,7 @@ struct SearchWorkspaceChats: Endpoint {
     }
 
     func respond(to request: Request, context: APIRequestContext) async throws -> Response {
-        guard let workspace = try read.workspace(slug: context.segment("slug")) else {
-            throw APIError(.notFound, .message, "Workspace not found")
-        }
+        let workspace = try context.workspace(read)
         let query = QueryParameters(request)
         guard let text = query["q"], Self.lengths.contains(text.unicodeScalars.count) else {
             throw APIError(.badRequest, .message, "q must be a text of 1 to 1000 characters.")

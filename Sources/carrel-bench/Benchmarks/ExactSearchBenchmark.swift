@@ -17,7 +17,7 @@ struct ExactSearchBenchmark: Benchmark {
         let asked = (0..<Self.queries).map {
             Array(queries[$0 * ClusteredVectors.dimensions..<($0 + 1) * ClusteredVectors.dimensions])
         }
-        let index = try build(rows)
+        let index = try VectorIndexBuilder(rows: rows).build()
         let peer = try bench.options.peersPython.map {
             try FaissPeer(python: $0, bench, rows: rows, queries: queries, count: Self.hits)
         }
@@ -38,19 +38,6 @@ struct ExactSearchBenchmark: Benchmark {
                 budget: name == "p50" ? .ratioAtMost(0.5) : nil)
         }
         bench.report.add("\(title): recall@\(Self.hits)", "", recall, budget: .atLeast(0.99))
-    }
-
-    private func build(_ rows: [Float]) throws -> ExactVectorIndex {
-        let builder = VectorIndexBuilder(expectedCount: Self.rows)
-        let length = ClusteredVectors.dimensions * MemoryLayout<Float>.stride
-        try rows.withUnsafeBytes { bytes in
-            for row in 0..<Self.rows {
-                try builder.append(
-                    id: Int64(row), document: Int64(row / 10),
-                    bytes: UnsafeRawBufferPointer(rebasing: bytes[row * length..<(row + 1) * length]))
-            }
-        }
-        return builder.build()
     }
 
     private func time(_ index: ExactVectorIndex, _ queries: [[Float]]) throws -> (p50: Double, p99: Double) {

@@ -24,7 +24,7 @@ struct GraphSearchBenchmark: Benchmark {
         }
         bench.note("building the graph")
         let start = DispatchTime.now().uptimeNanoseconds
-        let builder = try filled(base)
+        let builder = try VectorIndexBuilder(rows: base)
         (base, queries) = ([], [])
         let own = try measure(
             builder.build(options: AdaptiveIndexOptions(graphFrom: 1, threads: threads)), start, asked, truth)
@@ -65,22 +65,9 @@ struct GraphSearchBenchmark: Benchmark {
         bench.report.add("\(title): memory", "B/vector", own.bytesPerVector)
     }
 
-    private func filled(_ rows: [Float]) throws -> VectorIndexBuilder {
-        let builder = VectorIndexBuilder(expectedCount: self.rows)
-        let length = ClusteredVectors.dimensions * MemoryLayout<Float>.stride
-        try rows.withUnsafeBytes { bytes in
-            for row in 0..<self.rows {
-                try builder.append(
-                    id: Int64(row), document: Int64(row / 10),
-                    bytes: UnsafeRawBufferPointer(rebasing: bytes[row * length..<(row + 1) * length]))
-            }
-        }
-        return builder
-    }
-
     /// The nearest rows by the exact index, whose answers the benchmark of exact search compares with a plain scan.
     private func truth(_ rows: [Float], _ queries: [[Float]]) throws -> [[Int32]] {
-        let exact = try filled(rows).build()
+        let exact = try VectorIndexBuilder(rows: rows).build()
         return try queries.map { try exact.search($0, count: Self.hits).map { Int32($0.id) } }
     }
 

@@ -19,7 +19,7 @@ struct WorkspacesFixture {
 
     /// - Parameters:
     ///   - onDisk: for tests with concurrent readers, which a database in memory serialises.
-    ///   - snapshots: whether indexes of any size leave snapshot files in `indexFolder`, when they are told to.
+    ///   - snapshots: whether indexes of any size leave snapshot files in the folder of `storage`, when they are told to.
     init(
         _ embedder: any SentenceEmbedder = RecordingEmbedder(), onDisk: Bool = false, snapshots: Bool = false
     ) throws {
