@@ -24,7 +24,14 @@ struct NewWorkspace: Endpoint {
         let workspace = try create(
             name: name, changes: try WorkspaceFields.changes(body),
             wantsDefaultPrompt: !JavaScriptText.isTruthy(body["openAiPrompt"] ?? .null))
-        return .json { json in
+        return .workspace(workspace)
+    }
+}
+
+extension Response {
+    /// `{"workspace":{…},"message":null}`
+    static func workspace(_ workspace: Workspace) -> Response {
+        .json { json in
             json.beginObject()
             json.key("workspace")
             json.workspace(workspace)

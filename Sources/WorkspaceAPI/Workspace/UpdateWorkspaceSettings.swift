@@ -25,13 +25,7 @@ struct UpdateWorkspaceSettings: Endpoint {
         case .nothingToUpdate(let id):
             return .json(.ok, ["workspace": ["id": JSONValue(Int(id))], "message": "No valid fields to update!"])
         case .updated(let workspace):
-            return .json { json in
-                json.beginObject()
-                json.key("workspace")
-                json.workspace(workspace)
-                json.member("message", .null)
-                json.endObject()
-            }
+            return .workspace(workspace)
         }
     }
 }
