@@ -25,16 +25,11 @@ struct AgentProvider {
             return turns[min(number, turns.count - 1)]
         })
         api = try APIFixture(
-            settings: [
-                "LLM_PROVIDER": "generic-openai", "GENERIC_OPEN_AI_BASE_PATH": server.base,
-                "GENERIC_OPEN_AI_MODEL_PREF": "mock-model", "GENERIC_OPEN_AI_API_KEY": "sk-mock",
-            ].merging(settings) { $1 }, pages: pages)
+            settings: server.genericOpenAI.merging(settings) { $1 }, pages: pages)
     }
 
     /// What the provider was sent, in order.
-    var bodies: [JSONValue] {
-        get throws { try server.requests.map { try JSONParser.parse($0.text) } }
-    }
+    var bodies: [JSONValue] { get throws { try server.bodies } }
 
     /// The results of tools in the last request.
     var results: [String] {

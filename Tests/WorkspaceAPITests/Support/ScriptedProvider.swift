@@ -17,16 +17,11 @@ struct ScriptedProvider {
     ) throws {
         server = try ScriptedHTTPServer(steps)
         api = try APIFixture(
-            settings: [
-                "LLM_PROVIDER": "generic-openai", "GENERIC_OPEN_AI_BASE_PATH": server.base,
-                "GENERIC_OPEN_AI_MODEL_PREF": "mock-model", "GENERIC_OPEN_AI_API_KEY": "sk-mock",
-            ].merging(settings) { $1 }, embedder: embedder)
+            settings: server.genericOpenAI.merging(settings) { $1 }, embedder: embedder)
     }
 
     /// What the provider was sent, in order.
-    var bodies: [JSONValue] {
-        get throws { try server.requests.map { try JSONParser.parse($0.text) } }
-    }
+    var bodies: [JSONValue] { get throws { try server.bodies } }
 
     /// The messages of the last prompt as `role: content`.
     var lastPrompt: [String] {
