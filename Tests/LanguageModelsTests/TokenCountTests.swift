@@ -8,11 +8,18 @@ struct TokenCountTests {
     @Test(
         "a count is a whole number that can be added up",
         arguments: [
-            ("0", 0), ("-1", -1), ("1099511627776", 1 << 40), ("1099511627777", nil), ("9e18", nil), ("-9e18", nil),
+            ("0", 0), ("-1", nil), ("1099511627776", 1 << 40), ("1099511627777", nil), ("9e18", nil), ("-9e18", nil),
             ("1e400", nil), ("1.5", nil), (#""7""#, nil), ("null", nil),
         ] as [(String, Int?)])
     func count(_ text: String, _ expected: Int?) throws {
         #expect(try JSONParser.parse(text).tokenCount == expected)
+    }
+
+    @Test(
+        "a measured time is finite and not negative",
+        arguments: [("0", 0), ("1.5", 1.5), ("-1", nil), ("1e400", nil), (#""7""#, nil)] as [(String, Double?)])
+    func time(_ text: String, _ expected: Double?) throws {
+        #expect(try JSONParser.parse(text).measuredTime == expected)
     }
 
     @Test("usage that cannot be is none, whatever the wire form")

@@ -59,7 +59,7 @@ struct AnthropicEventReader: ChatEventReader {
     }
 
     /// The reference's words (contract/chat.md 15.3).
-    private static func failure(_ error: JSONValue?) -> LanguageModelError {
+    static func failure(_ error: JSONValue?) -> LanguageModelError {
         let type = error?["type"]?.stringValue ?? "error"
         let message = error.map { ProviderRefusal.message(of: $0) } ?? ""
         return LanguageModelError(.upstreamMessage, "Anthropic Error:\(type) \(message)")

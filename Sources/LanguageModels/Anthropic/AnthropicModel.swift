@@ -3,7 +3,7 @@ import OrderedJSON
 /// A model over Anthropic's Messages API; whole answers are streams that are read to their end.
 ///
 /// Source: Anthropic, "Messages" (platform.claude.com/docs/en/api/messages); contract/chat.md 13 to 15.
-struct AnthropicModel: ToolCallingModel {
+struct AnthropicModel: RemoteToolCallingModel {
     /// Of the API that these bodies are written for.
     static let version = "2023-06-01"
     private static let path = "/v1/messages"
@@ -14,7 +14,7 @@ struct AnthropicModel: ToolCallingModel {
     let contextWindow: Int
     var canStream = true
     var promptCompression = PromptCompression.systemAndContext
-    let endpoint: ProviderEndpoint
+    var endpoint: ProviderEndpoint
     var form: AnthropicRequest
 
     var uncountedTokens: UncountedTokens { .zero }
@@ -39,6 +39,9 @@ struct AnthropicModel: ToolCallingModel {
     private func stream(_ body: JSONValue) async throws(LanguageModelError) -> ToolTurn {
         try await endpoint.stream(
             Self.path, body, framing: ServerSentEventParser(), reader: AnthropicEventReader(),
-            whole: ProviderEndpoint.refuseWhole)
+            whole: { (answer) throws(LanguageModelError) -> ToolTurn in
+                if let error = answer["error"], !error.isNull { throw AnthropicEventReader.failure(error) }
+                return try ProviderEndpoint.refuseWhole(answer)
+            })
     }
 }

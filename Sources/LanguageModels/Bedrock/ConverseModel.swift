@@ -4,12 +4,12 @@ import OrderedJSON
 ///
 /// Source: AWS, "Carry out a conversation with the Converse API operations"
 /// (docs.aws.amazon.com/bedrock/latest/userguide/conversation-inference.html).
-struct ConverseModel: ToolCallingModel {
+struct ConverseModel: RemoteToolCallingModel {
     let name: String
     let providerName: String
     let contextWindow: Int
     var canStream = true
-    let endpoint: ProviderEndpoint
+    var endpoint: ProviderEndpoint
     let form: ConverseRequest
 
     func complete(_ request: ChatRequest) async throws(LanguageModelError) -> ChatCompletion {

@@ -78,7 +78,7 @@ struct ChatCompletionChunkReader: ChatEventReader {
             let function = call["function"]
             calls.add(
                 place: call["index"]?.integerValue ?? position, id: call["id"]?.stringValue,
-                name: function?["name"]?.stringValue, arguments: function?["arguments"]?.stringValue,
+                name: function?["name"]?.stringValue, arguments: function?["arguments"]?.argumentText,
                 extra: call["extra_content"])
         }
         if let reason = choice["finish_reason"]?.stringValue, finishes(reason) { events += end() }

@@ -3,7 +3,7 @@ import OrderedJSON
 /// A model behind an OpenAI-compatible server, over Chat Completions.
 ///
 /// Source: OpenAI API reference, "Chat" (platform.openai.com/docs/api-reference/chat); contract/chat.md 13 to 15.
-struct ChatCompletionsModel: ToolCallingModel {
+struct ChatCompletionsModel: RemoteToolCallingModel {
     private static let path = "/chat/completions"
 
     let name: String
@@ -11,7 +11,7 @@ struct ChatCompletionsModel: ToolCallingModel {
     let contextWindow: Int
     var defaultTemperature = 0.7
     var canStream = true
-    let endpoint: ProviderEndpoint
+    var endpoint: ProviderEndpoint
     let form: ChatCompletionsRequest
     /// Asks whether the provider has the model, before each call.
     var check: ModelCheck?
@@ -84,7 +84,7 @@ struct ChatCompletionsModel: ToolCallingModel {
             let function = call["function"]
             assembly.add(
                 id: call["id"]?.stringValue, name: function?["name"]?.stringValue ?? "",
-                arguments: function?["arguments"]?.stringValue ?? "", extra: call["extra_content"])
+                arguments: function?["arguments"]?.argumentText ?? "", extra: call["extra_content"])
         }
         return assembly.calls
     }

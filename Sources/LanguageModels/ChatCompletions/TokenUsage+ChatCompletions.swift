@@ -16,7 +16,7 @@ extension TokenUsage {
         }
         if let timings = json["timings"], let generated = timings["predicted_n"]?.tokenCount {
             completionTokens = generated
-            duration = timings["predicted_ms"]?.numberValue.map { $0 / 1000 } ?? duration
+            duration = timings["predicted_ms"]?.measuredTime.map { $0 / 1000 } ?? duration
             isChanged = true
         }
         return isChanged

@@ -77,7 +77,7 @@ extension ProviderEndpoint {
             let refusal = try await Self.refusal(status, exchange)
             let wait = budget.wait(
                 status: status, retryAfter: head.headers.first(name: "Retry-After"), now: clock.now())
-            guard let wait else { throw refusal }
+            guard let wait, !timeouts.isOver(after: wait) else { throw refusal }
             do { try await clock.sleep(wait) } catch { throw .cancelled }
         }
     }

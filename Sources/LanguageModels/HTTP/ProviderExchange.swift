@@ -10,6 +10,8 @@ import Synchronization
 final class ProviderExchange: Sendable {
     private struct State {
         var hasBody = false
+        /// Some of the answer has come, and no mere sign of life.
+        var hasBegun = false
         /// Set by the reader: an end at this time is no error, because all that matters has come.
         var lingerUntil: UInt64?
         /// Ended by silence.
@@ -20,6 +22,8 @@ final class ProviderExchange: Sendable {
     private let timeouts: ProviderTimeouts
     private let isStreamed: Bool
     private let started = MonotonicClock.now()
+    /// When the whole call is over.
+    private let lastMoment: UInt64
     private let state = Mutex(State())
 
     /// - Parameter isStreamed: whether the limits of first token and silence apply.
@@ -32,10 +36,14 @@ final class ProviderExchange: Sendable {
         do { http = try HTTPExchange(call, with: client) } catch { throw Self.error(error) }
         self.timeouts = timeouts
         self.isStreamed = isStreamed
+        lastMoment = min(started + timeouts.overall, timeouts.deadline ?? .max)
     }
 
     /// Closes the connection; a waiting reader gets `cancelled`.
     func cancel() { http.cancel() }
+
+    /// The reader has found something of the answer: from now on silence may be the end of it.
+    func begin() { state.withLock { $0.hasBegun = true } }
 
     /// Lets the body end quietly when it has not ended after ``ProviderTimeouts/afterFinish``.
     func linger() {
@@ -49,8 +57,8 @@ final class ProviderExchange: Sendable {
 
     /// Waits for status and headers.
     func head() async throws(LanguageModelError) -> HTTPResponseHead {
-        let limit = isStreamed ? min(timeouts.firstToken, timeouts.overall) : timeouts.overall
-        do { return try await http.head(until: started + limit) } catch { throw fail(error) }
+        let limit = isStreamed ? min(lastMoment, started + timeouts.firstToken) : lastMoment
+        do { return try await http.head(until: limit) } catch { throw fail(error) }
     }
 
     /// Waits for the next piece of the body; nil is the end of it.
@@ -96,13 +104,12 @@ final class ProviderExchange: Sendable {
 
     /// When the answer must go on, for a reader that begins to wait now.
     private func dueTime(_ state: State) -> (time: UInt64, isQuiet: Bool) {
-        let end = started + timeouts.overall
         if let linger = state.lingerUntil { return (linger, true) }
-        guard isStreamed else { return (end, false) }
-        if !state.hasBody { return (min(end, started + timeouts.firstToken), false) }
+        guard isStreamed else { return (lastMoment, false) }
+        if !state.hasBody { return (min(lastMoment, started + timeouts.firstToken), false) }
         let now = MonotonicClock.now()
-        if let quiet = timeouts.quietEnd, now + quiet < end { return (now + quiet, true) }
-        return (min(end, now + timeouts.idle), false)
+        if state.hasBegun, let quiet = timeouts.quietEnd, now + quiet < lastMoment { return (now + quiet, true) }
+        return (min(lastMoment, now + timeouts.idle), false)
     }
 
     private func fail(_ failure: HTTPFailure) -> LanguageModelError {

@@ -1,3 +1,4 @@
+import DescriptorWaiting
 import NIOCore
 
 /// How long a provider may take, step by step.
@@ -11,11 +12,14 @@ struct ProviderTimeouts: Sendable {
     var idle: TimeAmount = .seconds(300)
     /// The whole call.
     var overall: TimeAmount = .seconds(600)
+    /// No call lasts beyond this time on `MonotonicClock`, in nanoseconds, whatever the other limits say.
+    var deadline: UInt64?
     /// Streamed answers: how long usage is waited for after the end of the text (contract/chat.md CQ-10).
     var afterFinish: TimeAmount = .seconds(1)
 
-    /// Streamed answers: so much silence after the first piece counts as the end of the answer, for providers that
-    /// leave out their finish marker (contract/providers.md 3.2); nil when silence is a fault.
+    /// Streamed answers: so much silence after the first event counts as the end of the answer, for providers that
+    /// leave out their finish marker (contract/providers.md 3.2); nil when silence is a fault. Comments are no events:
+    /// OpenRouter sends them while its model has not begun.
     var quietEnd: TimeAmount?
 
     static let firstTokenSetting = "LLM_FIRST_TOKEN_TIMEOUT_MS"
@@ -28,5 +32,11 @@ struct ProviderTimeouts: Sendable {
         overall = settings.milliseconds("ANYTHINGLLM_FETCH_TIMEOUT") ?? overall
         firstToken = settings.milliseconds(Self.firstTokenSetting) ?? overall
         idle = settings.milliseconds("LLM_IDLE_TIMEOUT_MS") ?? idle
+    }
+
+    /// Whether the deadline will have passed in so many seconds.
+    func isOver(after seconds: Double) -> Bool {
+        guard let deadline else { return false }
+        return MonotonicClock.now(adding: .seconds(seconds)) >= deadline
     }
 }

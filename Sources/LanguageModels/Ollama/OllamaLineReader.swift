@@ -28,7 +28,7 @@ struct OllamaLineReader: ChatEventReader {
             let function = call["function"]
             calls.add(
                 id: call["id"]?.stringValue, name: function?["name"]?.stringValue ?? "",
-                arguments: function?["arguments"]?.text ?? "")
+                arguments: function?["arguments"]?.argumentText ?? "")
         }
         if json["done"]?.boolValue == true {
             events += end()
@@ -48,6 +48,6 @@ extension TokenUsage {
         guard prompt != nil || completion != nil else { return nil }
         self.init(
             promptTokens: prompt, completionTokens: completion, totalTokens: (prompt ?? 0) + (completion ?? 0),
-            duration: json["eval_duration"]?.numberValue.map { $0 / 1e9 })
+            duration: json["eval_duration"]?.measuredTime.map { $0 / 1e9 })
     }
 }

@@ -3,7 +3,7 @@ import OrderedJSON
 /// A model of an Ollama server, over its own chat API.
 ///
 /// Source: Ollama, "API reference" (docs.ollama.com/api); contract/chat.md 13 to 15.
-struct OllamaModel: ToolCallingModel {
+struct OllamaModel: RemoteToolCallingModel {
     private static let path = "/api/chat"
     private static let completionFailure = "Ollama::getChatCompletion failed to communicate with Ollama. "
     private static let streamFailure = "Ollama:streaming - could not stream chat. "
@@ -14,7 +14,7 @@ struct OllamaModel: ToolCallingModel {
     let name: String
     let providerName: String
     let contextWindow: Int
-    let endpoint: ProviderEndpoint
+    var endpoint: ProviderEndpoint
     let form: OllamaRequest
 
     var reportsBreaksInLastChunk: Bool { true }

@@ -53,7 +53,7 @@ extension ToolCallAssembly {
     /// Takes an output item of a response when it is a call.
     mutating func add(responseItem item: JSONValue) {
         guard item["type"]?.stringValue == "function_call", let name = item["name"]?.stringValue else { return }
-        add(id: item["call_id"]?.stringValue, name: name, arguments: item["arguments"]?.stringValue ?? "")
+        add(id: item["call_id"]?.stringValue, name: name, arguments: item["arguments"]?.argumentText ?? "")
     }
 }
 

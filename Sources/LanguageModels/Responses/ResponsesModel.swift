@@ -4,13 +4,13 @@ import OrderedJSON
 ///
 /// Source: OpenAI API reference, "Responses" (platform.openai.com/docs/api-reference/responses);
 /// contract/chat.md 13.2, 15.4.
-struct ResponsesModel: ToolCallingModel {
+struct ResponsesModel: RemoteToolCallingModel {
     private static let path = "/responses"
 
     let name: String
     let providerName: String
     let contextWindow: Int
-    let endpoint: ProviderEndpoint
+    var endpoint: ProviderEndpoint
 
     private var form: ResponsesRequest { ResponsesRequest(model: name) }
 

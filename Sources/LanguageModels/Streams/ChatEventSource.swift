@@ -11,6 +11,8 @@ where Framing.Frame == Reader.Frame {
         var framing: Framing
         var reader: Reader
         var ready: ArraySlice<ChatStreamEvent> = []
+        /// A frame has been read.
+        var hasBegun = false
         /// Thrown after the ready events.
         var failure: LanguageModelError?
         var isAtEnd = false
@@ -62,7 +64,8 @@ where Framing.Frame == Reader.Frame {
             if error.code == .cancelled { throw error }
             state.withLock { $0.fail(error) }
         }
-        let isFinished = state.withLock { state in state.reader.isFinished }
+        let (hasBegun, isFinished) = state.withLock { state in (state.hasBegun, state.reader.isFinished) }
+        if hasBegun { exchange.begin() }
         if isFinished { exchange.linger() }
     }
 
@@ -77,6 +80,7 @@ extension ChatEventSource.State {
         var frames: [Framing.Frame] = []
         var excess: LanguageModelError?
         do throws(LanguageModelError) { try framing.append(bytes, into: &frames) } catch { excess = error }
+        hasBegun = hasBegun || !frames.isEmpty
         do throws(LanguageModelError) {
             for frame in frames { ready += try reader.read(frame) }
             if let excess { throw excess }

@@ -21,3 +21,9 @@ public struct ToolCall: Sendable, Equatable {
     /// What is sent back to providers that want the arguments as an object.
     var argumentObject: JSONValue { .object(arguments ?? JSONObject()) }
 }
+
+extension JSONValue {
+    /// The arguments of a call as text, although a server wrote the object itself where it should have written a text;
+    /// nil when there is nothing in them.
+    var argumentText: String? { stringValue ?? (isNull || self == [:] ? nil : text) }
+}

@@ -19,8 +19,10 @@ public struct ToolRound: Sendable, Equatable {
 
     /// Each call with its result; a call whose result is missing counts as failed.
     var pairs: [(call: ToolCall, result: ToolResult)] {
-        calls.map { call in
-            let result = results.first { $0.callID == call.id }
+        calls.enumerated().map { place, call in
+            // By place first: some servers give several calls of a turn the same id.
+            let own = results.indices.contains(place) && results[place].callID == call.id ? results[place] : nil
+            let result = own ?? results.first { $0.callID == call.id }
             return (call, result ?? ToolResult(callID: call.id, text: "The tool gave no result.", isError: true))
         }
     }

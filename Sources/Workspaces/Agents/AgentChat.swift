@@ -8,6 +8,8 @@ struct AgentChat: Sendable {
     var request: ChatRequest
     var tools: [any AgentTool]
     var limits: AgentLimits
+    /// When the time of ``limits`` is over; `model` waits no longer either.
+    var deadline: ContinuousClock.Instant
     /// Documents given whole.
     var sources: [JSONValue]
 }

@@ -17,7 +17,6 @@ struct AgentRun {
     private let chat: AgentChat
     private let dependencies: Dependencies
     private let tokens: any TokenCounter
-    private let started = ContinuousClock.now
     private var rounds: [ToolRound] = []
     private var roundTokens = 0
     /// The model was told that there is no more.
@@ -54,7 +53,10 @@ struct AgentRun {
         do { try await report(.thought(thought)) } catch { answer.isCut = true }
     }
 
-    private var isOutOfTime: Bool { started.duration(to: .now) >= chat.limits.time }
+    private var isOutOfTime: Bool { ContinuousClock.now >= chat.deadline }
+
+    /// Whether the model was left because the agent's time is over, and not for a fault of its own.
+    private func isEndOfTime(_ error: LanguageModelError) -> Bool { error.code == .timedOut && isOutOfTime }
 }
 
 extension AgentRun {
@@ -63,8 +65,11 @@ extension AgentRun {
     /// - Returns: whether another turn is to follow.
     private mutating func takeTurn(_ report: Report) async throws -> Bool {
         let start = ContinuousClock.now
-        let turn = try await chat.model.stream(
-            ToolRequest(chat: chat.request, tools: chat.tools.map(\.definition), rounds: rounds))
+        guard let turn = try await nextTurn() else {
+            usage.add(nil, seconds: start.duration(to: .now).seconds)
+            try finish(hasCalls: false)
+            return false
+        }
         let (said, reasoning) = try await read(turn, since: start, report)
         let calls = turn.calls
         if calls.isEmpty || isLastTurn || isOutOfTime {
@@ -78,13 +83,25 @@ extension AgentRun {
         var results: [ToolResult] = []
         for call in calls {
             let result =
-                mayCall
+                mayCall && !isOutOfTime
                 ? try await result(of: call, report) : ToolResult(callID: call.id, text: Self.noMore, isError: true)
             roundTokens += tokens.count(result.text) + tokens.count(call.argumentText)
             results.append(result)
         }
         rounds.append(ToolRound(text: said, reasoning: reasoning, calls: calls, results: results))
         return true
+    }
+
+    /// Asks the model; nil when the time is over before it has begun to answer.
+    private func nextTurn() async throws(LanguageModelError) -> ToolTurn? {
+        if isOutOfTime { return nil }
+        do throws(LanguageModelError) {
+            return try await chat.model.stream(
+                ToolRequest(chat: chat.request, tools: chat.tools.map(\.definition), rounds: rounds))
+        } catch {
+            if isEndOfTime(error) { return nil }
+            throw error
+        }
     }
 
     /// Reads a turn to its end or to the end of the time, and counts it; the answer's text becomes what it says.
@@ -99,21 +116,25 @@ extension AgentRun {
         var latest: TokenUsage?
         // The wait for usage behind the answer is no part of it.
         var end: ContinuousClock.Instant?
-        for try await event in turn.events {
-            switch event {
-            case .text(let piece):
-                said += piece
-                pieces += 1
-                answer.text += piece
-                try await report(.piece(piece))
-            case .reasoning(let piece):
-                reasoning += piece
-                answer.text += piece
-                try await report(.piece(piece))
-            case .usage(let usage): latest = usage
-            case .finished: end = .now
+        do {
+            for try await event in turn.events {
+                switch event {
+                case .text(let piece):
+                    said += piece
+                    pieces += 1
+                    answer.text += piece
+                    try await report(.piece(piece))
+                case .reasoning(let piece):
+                    reasoning += piece
+                    answer.text += piece
+                    try await report(.piece(piece))
+                case .usage(let usage): latest = usage
+                case .finished: end = .now
+                }
+                if isOutOfTime { break }
             }
-            if isOutOfTime { break }
+        } catch let error as LanguageModelError where isEndOfTime(error) {
+            // The answer ends where it is.
         }
         let written = turn.calls.reduce(pieces) { $0 + tokens.count($1.argumentText) }
         let counted = TokenUsage.completing(latest, of: chat.model, pieces: written) {

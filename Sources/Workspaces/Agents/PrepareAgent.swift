@@ -18,9 +18,13 @@ struct PrepareAgent: Sendable {
         let (history, pinned) = try Conversation.read(input, budget: model.contextWindow, dependencies)
         let context = await context(input, pinned)
         let limits = AgentLimits(dependencies.settings, window: model.contextWindow)
+        let request = request(input, model, context.block, history)
+        let deadline = ContinuousClock.now + limits.time
+        let timedModel = model.until(deadline)
         return AgentChat(
-            input: input, model: model, request: request(input, model, context.block, history),
-            tools: tools(input.workspace, model, limits), limits: limits, sources: context.sources)
+            input: input, model: timedModel, request: request,
+            tools: tools(input.workspace, timedModel, limits, deadline), limits: limits, deadline: deadline,
+            sources: context.sources)
     }
 
     /// The agent's provider, else the workspace's; its model unless the agent has one, or another provider.
@@ -60,14 +64,16 @@ struct PrepareAgent: Sendable {
         dependencies.pages ?? (dependencies.settings.agentsReadPages ? LinkedPages() : nil)
     }
 
-    private func tools(_ workspace: Workspace, _ model: any ChatModel, _ limits: AgentLimits) -> [any AgentTool] {
+    private func tools(
+        _ workspace: Workspace, _ model: any ChatModel, _ limits: AgentLimits, _ deadline: ContinuousClock.Instant
+    ) -> [any AgentTool] {
         let shelf = WorkspaceShelf(workspaceId: workspace.id, database: dependencies.database)
         let tools: [any AgentTool] = [
             SearchWorkspaceTool(workspace: workspace, dependencies: dependencies), ListDocumentsTool(shelf: shelf),
             // A token is three characters or more in most texts.
             ReadDocumentTool(shelf: shelf, partLength: limits.resultTokens * 3),
             SummarizeDocumentTool(
-                shelf: shelf, model: model, partLength: limits.totalTokens * 3, deadline: .now + limits.time),
+                shelf: shelf, model: model, partLength: limits.totalTokens * 3, deadline: deadline),
         ]
         return tools + (pages.map { [FetchPageTool(pages: $0)] } ?? [])
     }

@@ -38,6 +38,16 @@ struct AnthropicModelTests {
                 + #""messages":[{"role":"user","content":"When?"}],"temperature":0.7}"#)
     }
 
+    @Test("an error document with status 200 is the provider's error")
+    func errorDocument() async throws {
+        let body = #"{"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}}"#
+        let server = try ScriptedHTTPServer(.answer(body: body))
+        defer { server.stop() }
+        let outcome = await Outcome(try ProviderFixture.model("anthropic", server))
+        #expect(outcome.error?.code == .upstreamMessage)
+        #expect(outcome.error?.message == "Anthropic Error:overloaded_error Overloaded")
+    }
+
     @Test(
         "models that refuse a temperature get none, and unknown ones the least limit",
         arguments: [

@@ -156,6 +156,24 @@ struct ChatCompletionsDialectTests {
         await server.clientIsGone.opened()
     }
 
+    @Test("silence behind comments only is no end: OpenRouter sends them while its model has not begun")
+    func quietComments() async throws {
+        let server = try ScriptedHTTPServer(
+            [ScriptedHTTPServerStep].eventStreamHead + .chunk(": OPENROUTER PROCESSING\n\n") + [.stall])
+        defer { server.stop() }
+        let settings = ["LLM_FIRST_TOKEN_TIMEOUT_MS": "5000", "LLM_IDLE_TIMEOUT_MS": "100"]
+        let model = try #require(
+            try ProviderFixture.model("perplexity", server, settings, name: "sonar") as? ChatCompletionsModel)
+        var endpoint = model.endpoint
+        endpoint.timeouts.quietEnd = .milliseconds(20)
+        let quick = ChatCompletionsModel(
+            name: "sonar", providerName: model.providerName, contextWindow: 4096, endpoint: endpoint,
+            form: ChatCompletionsRequest(model: "sonar"))
+        let outcome = await Outcome(quick)
+        #expect(outcome.events == [])
+        #expect(outcome.error?.code == .timedOut)
+    }
+
     @Test(
         "the silence is set in milliseconds, 500 at least",
         arguments: [(nil, 3000), ("700", 700), ("1", 500), ("x", 3000)] as [(String?, Int64)])

@@ -235,6 +235,67 @@ struct ToolCallingTests {
         #expect(body["inferenceConfig"]?.text == #"{"maxTokens":9}"#)
     }
 
+    @Test("calls of one id keep their own results")
+    func sameID() {
+        let calls = ["list", "read"].map { ToolCall(id: "a", name: $0, argumentText: "{}") }
+        let results = ["first", "second"].map { ToolResult(callID: "a", text: $0) }
+        let round = ToolRound(text: "", calls: calls, results: results)
+        #expect(round.pairs.map(\.result.text) == ["first", "second"])
+        let swapped = [ToolResult(callID: "b", text: "of b"), ToolResult(callID: "a", text: "of a")]
+        #expect(ToolRound(text: "", calls: [calls[0]], results: swapped).pairs.map(\.result.text) == ["of a"])
+    }
+
+    @Test(
+        "arguments may be an object where they should be a text, streamed or whole",
+        arguments: [
+            (#"{"q":"b"}"#, #"{"q":"b"}"#), (#""{\"q\":1}""#, #"{"q":1}"#), ("{}", ""), ("null", ""), ("[1]", "[1]"),
+        ])
+    func argumentForms(arguments: String, text: String) async throws {
+        let call = #"[{"id":"c9","type":"function","function":{"name":"search","arguments":\#(arguments)}}]"#
+        let stream = Self.events([#"{"choices":[{"delta":{"tool_calls":\#(call)}}]}"#, "[DONE]"])
+        let whole = #"{"choices":[{"message":{"content":null,"tool_calls":\#(call)}}]}"#
+        let ollama = #"{"message":{"content":"","tool_calls":\#(call)},"done":true}"#
+        for (id, type, body) in [
+            ("groq", "text/event-stream", stream), ("groq", "application/json", whole),
+            ("ollama", "application/x-ndjson", ollama),
+        ] {
+            let server = try ScriptedHTTPServer(.answer(type: type, body: body))
+            defer { server.stop() }
+            let model = try ProviderFixture.model(id, server)
+            let turn = try await #require(model as? any ToolCallingModel).stream(Self.request())
+            for try await _ in turn.events {}
+            #expect(turn.calls == [ToolCall(id: "c9", name: "search", argumentText: text)])
+        }
+    }
+
+    @Test(
+        "no call of a model lasts beyond the time that it is given, in whatever it waits",
+        arguments: [[.stall], .eventStreamHead + [.stall]] as [[ScriptedHTTPServerStep]])
+    func deadline(script: [ScriptedHTTPServerStep]) async throws {
+        let server = try ScriptedHTTPServer(script)
+        defer { server.stop() }
+        let model = try #require(try ProviderFixture.model("groq", server) as? any ToolCallingModel)
+        let error = await #expect(throws: LanguageModelError.self) {
+            let turn = try await model.until(.now + .milliseconds(50)).stream(Self.request())
+            for try await _ in turn.events {}
+        }
+        #expect(error?.code == .timedOut)
+        await server.clientIsGone.opened()
+    }
+
+    @Test("a busy provider is not waited for beyond that time")
+    func busyBeyondDeadline() async throws {
+        let server = try ScriptedHTTPServer(
+            .answer(status: 429, headers: "Retry-After: 15\r\n", body: #"{"error":{"message":"busy"}}"#))
+        defer { server.stop() }
+        let model = try #require(try ProviderFixture.model("groq", server) as? any ToolCallingModel)
+        let error = await #expect(throws: LanguageModelError.self) {
+            _ = try await model.until(.now + .seconds(10)).stream(Self.request())
+        }
+        #expect(error?.code == .upstreamStatus(429))
+        #expect(server.requests.count == 1)
+    }
+
     @Test(
         "arguments are an object or nothing",
         arguments: [

@@ -164,11 +164,35 @@ struct AgentToolTests {
         #expect(try provider.results.last == "No more tools can be called. Answer now with what you have.")
     }
 
-    @Test("when the time is over the answer ends where it is")
-    func time() async throws {
-        let provider = try await provider([.reply(["In ", "June."])], ["CARREL_AGENT_SECONDS": "0"])
+    private static let stopped: JSONValue = "The agent was stopped after 1 seconds without an answer."
+
+    /// What the model does until the time is over, what the answer is, and how often the model was asked.
+    static let ends: [([[ScriptedHTTPServerStep]], JSONValue, Int)] = [
+        ([.openStream([[ScriptedHTTPServerStep].delta("In ")]) + [.stall]], "In ", 1),
+        ([[.stall]], stopped, 1),
+        ([.calls([("list_documents", "{}")]), [.stall]], stopped, 2),
+    ]
+
+    @Test("when the time is over the answer ends where it is, although the model is silent", arguments: ends)
+    func time(turns: [[ScriptedHTTPServerStep]], text: JSONValue, requests: Int) async throws {
+        let provider = try await provider(turns, ["CARREL_AGENT_SECONDS": "1"])
         defer { provider.server.stop() }
-        #expect(try await provider.api.post(Self.chat, Self.body).json()["textResponse"] == "In ")
+        let json = try await provider.api.post(Self.chat, Self.body).json()
+        #expect(json["textResponse"] == text)
+        #expect(json["metrics"]?["provider"] == "GenericOpenAiProvider")
+        #expect(provider.server.requests.count == requests)
+    }
+
+    @Test("a summary is waited for no longer than the agent")
+    func timeOfTool() async throws {
+        let provider = try await provider(
+            [.calls([("summarize_document", #"{"document":"a.txt"}"#), ("list_documents", "{}")]), [.stall]],
+            ["CARREL_AGENT_SECONDS": "1"])
+        defer { provider.server.stop() }
+        try await provider.api.document("a", "Delivery is due in June.", workspaces: "ops")
+        let json = try await provider.api.post(Self.chat, Self.body).json()
+        #expect(json["textResponse"] == Self.stopped)
+        #expect(json["thoughts"] == ["Summarizing a.txt"])
     }
 
     @Test("an answer without text and without calls is a failure")
