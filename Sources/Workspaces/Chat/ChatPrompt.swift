@@ -25,12 +25,9 @@ struct ChatPrompt: Sendable {
 
     var userMessage: ChatMessage { ChatMessage(role: .user, text: question, attachments: images.map(\.forModel)) }
 
+    /// Images only: agents store documents too (contract/chat.md 6.3), and a model refuses a document for an image.
     private static func attachments(_ exchange: EarlierExchange) -> [ChatAttachment] {
-        exchange.attachments.compactMap { attachment in
-            guard let content = attachment["contentString"]?.stringValue, !content.isEmpty else { return nil }
-            return ChatAttachment(
-                name: attachment["name"]?.stringValue ?? "", mime: attachment["mime"]?.stringValue ?? "",
-                contentString: content)
-        }
+        exchange.attachments.compactMap { $0.objectValue.flatMap(Attachment.init) }
+            .filter { !$0.isDocument }.map(\.forModel)
     }
 }

@@ -124,6 +124,21 @@ struct AgentChatTests {
         #expect(shown?["thoughts"] == nil && shown?["outputs"] == nil)
     }
 
+    @Test("documents that an agent was given are no images for the chats that follow")
+    func documentsInHistory() async throws {
+        let provider = try await provider([.reply(["ok"])])
+        defer { provider.server.stop() }
+        let image = #"{"name":"w.png","mime":"image/png","contentString":"data:image/png;base64,iVBO"}"#
+        let note = #"{"name":"n.txt","mime":"Application/AnythingLLM-Document","contentString":"SGkgdGhlcmU="}"#
+        _ = try await provider.api.post(Self.chat, #"{"message":"@agent When?","attachments":[\#(note),\#(image)]}"#)
+        for message in ["@agent And now?", "And now?"] {
+            _ = try await provider.api.post(Self.stream, JSONValue.object(["message": .string(message)]).text)
+            let body = try #require(try provider.bodies.last).text
+            #expect(body.contains("data:image/png;base64,iVBO"))
+            #expect(!body.contains("SGkgdGhlcmU="))
+        }
+    }
+
     @Test("a whole answer has the documented keys, no chat id, and is counted")
     func sync() async throws {
         let provider = try await provider([.calls([Self.search]), .reply(["In June."])])
