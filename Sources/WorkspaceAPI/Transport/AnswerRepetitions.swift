@@ -120,8 +120,9 @@ struct AnswerRepetitions: RouterMiddleware {
             if let name = HTTPField.Name(header.name) { headers.append(HTTPField(name: name, value: header.value)) }
         }
         if let name = replayedField { headers[name] = "true" }
+        // From a literal, the status has its phrase.
         return Response(
-            status: HTTPResponse.Status(code: answer.status), headers: headers,
+            status: HTTPResponse.Status(integerLiteral: answer.status), headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
     }
 }

@@ -22,9 +22,16 @@ extension DeleteChats.Choice {
     private static func date(_ name: String, _ query: QueryParameters) throws -> Int64? {
         guard let text = query[name] else { return nil }
         let form = #/\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?/#
-        guard text.wholeMatch(of: form) != nil, let date = DateText.milliseconds(text, timeZone: .gmt) else {
+        guard text.wholeMatch(of: form) != nil, isDay(text.prefix(10)),
+            let date = DateText.milliseconds(text, timeZone: .gmt)
+        else {
             throw APIError(.badRequest, .message, "\(name) must be a date such as 2026-03-04 or 2026-03-04T10:02:11Z.")
         }
         return date
+    }
+
+    /// JavaScript reads 30 February as 2 March; deleting wants a day that exists.
+    private static func isDay(_ text: Substring) -> Bool {
+        DateText.milliseconds(String(text), timeZone: .gmt).map { ISODate.text($0).hasPrefix(text) } ?? false
     }
 }

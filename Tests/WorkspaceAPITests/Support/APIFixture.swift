@@ -65,6 +65,7 @@ struct APIFixture {
 
     struct Answer {
         let status: Int
+        let reasonPhrase: String
         let headers: HTTPFields
         let body: String
 
@@ -98,7 +99,7 @@ struct APIFixture {
         let collected = CollectedBody()
         try await response.body.write(CollectingWriter(collected: collected))
         return Answer(
-            status: response.status.code, headers: response.headers,
+            status: response.status.code, reasonPhrase: response.status.reasonPhrase, headers: response.headers,
             body: String(buffer: collected.buffer.withLock { $0 }))
     }
 

@@ -43,6 +43,7 @@ struct AnswerRepetitionsTests {
         let state = try DatabaseState(api)
         let second = try await send(api, route.path(), body)
         #expect(second.status == first.status)
+        #expect(second.reasonPhrase == "OK")
         #expect(second.body == first.body)
         #expect(second.contentType == first.contentType)
         #expect(try isReplayed(second))

@@ -64,7 +64,7 @@ struct RemoveWorkspaceChatsTests {
     static let refusals: [APICase] =
         [
             "", "?", "?session=s", "?apiSessionId=", "?before=", "?before=yesterday", "?before=1", "?since=2026-3-4",
-            "?since=2026-13-40", "?since=1772582400000", "?before=2026-03-04T10:00:00+01:00",
+            "?since=2026-13-40", "?before=2026-02-30", "?since=1772582400000", "?before=2026-03-04T10:00:00+01:00",
         ].map {
             APICase(
                 name: $0, method: .delete, path: path + $0, status: 400, containing: [#"{"message":""#])
