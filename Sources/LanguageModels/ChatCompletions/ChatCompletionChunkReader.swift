@@ -32,7 +32,9 @@ struct ChatCompletionChunkReader: ChatEventReader {
             return end()
         }
         do throws(LanguageModelError) {
-            return try read(chunk: try JSONValue.frame(event.data))
+            let chunk = try JSONValue.frame(event.data)
+            if event.name == "error" { throw Self.failure(chunk["error"].flatMap { $0.isNull ? nil : $0 } ?? chunk) }
+            return try read(chunk: chunk)
         } catch {
             if isFinished { return [] }
             throw error
@@ -53,9 +55,7 @@ struct ChatCompletionChunkReader: ChatEventReader {
     private mutating func read(chunk: JSONValue) throws(LanguageModelError) -> [ChatStreamEvent] {
         var events: [ChatStreamEvent] = []
         if !isFinished {
-            if let error = chunk["error"], !error.isNull {
-                throw LanguageModelError(.upstreamMessage, ProviderRefusal.message(of: error))
-            }
+            if let error = chunk["error"], !error.isNull { throw Self.failure(error) }
             if let citations = chunk["citations"]?.arrayValue {
                 linker?.citations = citations.map { $0.stringValue ?? "" }
             }
@@ -82,6 +82,10 @@ struct ChatCompletionChunkReader: ChatEventReader {
                 extra: call["extra_content"])
         }
         if let reason = choice["finish_reason"]?.stringValue, finishes(reason) { events += end() }
+    }
+
+    private static func failure(_ error: JSONValue) -> LanguageModelError {
+        LanguageModelError(.upstreamMessage, ProviderRefusal.message(of: error))
     }
 
     private func finishes(_ reason: String) -> Bool {

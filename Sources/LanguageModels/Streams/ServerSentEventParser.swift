@@ -3,7 +3,8 @@
 /// A state machine without I/O. Lines end with CRLF, LF or CR; comments and unknown fields are dropped; several
 /// `data` lines make one event. Bytes are decoded only when an event is whole, so a character may be cut anywhere.
 /// Beyond the standard, an event that the stream ends without its blank line still counts: providers forget the
-/// blank line after `[DONE]`.
+/// blank line after `[DONE]`. And a field `error` is an event of that name with its value as data: so llama.cpp's server
+/// writes what went wrong (`server_sent_event` in its utils.hpp).
 /// Source: WHATWG HTML, section 9.2 "Server-sent events", interpretation of an event stream.
 struct ServerSentEventParser: StreamFraming {
     /// An event larger than this is a fault of the provider; an answer's piece has a few hundred bytes.
@@ -71,6 +72,10 @@ struct ServerSentEventParser: StreamFraming {
             hasData = true
         } else if field.elementsEqual("event".utf8) {
             name = String(decoding: value, as: UTF8.self)
+        } else if field.elementsEqual("error".utf8), !value.isEmpty {
+            name = "error"
+            data = Array(value)
+            hasData = true
         }
     }
 

@@ -135,6 +135,27 @@ struct ChatCompletionChunkReaderTests {
         #expect(error?.message == message)
     }
 
+    @Test(
+        "an event named error is the provider's, in llama.cpp's form too, unless the answer is finished",
+        arguments: [
+            "event: error\ndata: {\"message\":\"context is full\"}\n\n", "error: {\"message\":\"context is full\"}\n\n",
+            "error: {\"error\":{\"message\":\"context is full\"}}\n\n",
+            "error: {\"error\":null,\"message\":\"context is full\"}\n\n",
+        ])
+    func errorEvent(stream: String) throws {
+        var parser = ServerSentEventParser()
+        var events: [ServerSentEvent] = []
+        try parser.append(stream.utf8, into: &events)
+        let event = try #require(events.first)
+        var reader = ChatCompletionChunkReader()
+        let error = #expect(throws: LanguageModelError.self) { try reader.read(event) }
+        #expect(error?.code == .upstreamMessage)
+        #expect(error?.message == "context is full")
+        var finished = ChatCompletionChunkReader()
+        _ = try finished.read(ServerSentEvent(name: "", data: Array(Self.stop.utf8)))
+        #expect(try finished.read(event) == [])
+    }
+
     @Test("a chunk that is not JSON is malformed", arguments: ["{", "<html>", "{\"choices\":[}"])
     func malformed(chunk: String) {
         var reader = ChatCompletionChunkReader()

@@ -24,6 +24,7 @@ struct ServerSentEventParserTests {
         Case("several data lines", "data: a\ndata:\ndata: b\n\n", [("", "a\n\nb")]),
         Case("one space belongs to the syntax", "data:  two\n\ndata:none\n\n", [("", " two"), ("", "none")]),
         Case("named event", "event: error\ndata: {}\n\ndata: next\n\n", [("error", "{}"), ("", "next")]),
+        Case("a field error", "error: {}\n\ndata: next\n\nerror\n\n", [("error", "{}"), ("", "next")]),
         Case("an event without data is none", "event: ping\n\nid: 1\n\n", []),
         Case("a field without colon", "data\n\n", [("", "")]),
         Case("byte order mark", "\u{FEFF}data: x\n\n", [("", "x")]),
