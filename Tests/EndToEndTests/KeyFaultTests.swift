@@ -95,6 +95,17 @@ struct KeyFaultTests {
         #expect(!FileManager.default.fileExists(atPath: told))
     }
 
+    @Test("a database in a folder that others can look into cannot be read by them")
+    func modes() async throws {
+        let fixture = try Fixture()
+        let storage = fixture.folder.file("storage")
+        try FileManager.default.createDirectory(
+            atPath: storage, withIntermediateDirectories: false, attributes: [.posixPermissions: 0o755])
+        _ = try await fixture.keys("create")
+        let attributes = try FileManager.default.attributesOfItem(atPath: storage + "/carrel.db")
+        #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+    }
+
     /// The user `nobody`, in place of the service's.
     private static let service: uid_t = 65_534
 

@@ -18,6 +18,8 @@ struct ServerAssembly {
 
     func run() async throws {
         let logger = makeLogger()
+        // What the server stores is for nobody else, also in a folder that others can look into.
+        umask(0o077)
         let directory = URL(filePath: settings.text("STORAGE_DIR"), directoryHint: .isDirectory)
         try FileManager.default.createDirectory(
             at: directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

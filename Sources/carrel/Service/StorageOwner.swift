@@ -7,12 +7,16 @@ import Storage
 /// open whatever a symbolic link in the folder leads to, which a service that has been taken over could put there. What
 /// it creates as the owner belongs to the owner, too.
 enum StorageOwner {
-    /// Runs `body` with the rights of the folder's owner; anybody but root has only their own.
+    /// Runs `body` with the rights of the folder's owner; anybody but root has only their own. Files that it makes can be
+    /// read by nobody else.
     ///
     /// The identity is the whole process's, so nothing else may go on meanwhile.
     ///
     /// - Throws: ``StorageError`` with code `disk`, and what `body` throws.
     static func act<Value>(in directory: URL, _ body: () throws -> Value) throws -> Value {
+        // Documents, chats and hashes of keys are for nobody else, in whichever folder.
+        let mask = umask(0o077)
+        defer { umask(mask) }
         var status = stat()
         // A folder that does not exist yet is made by the body, and belongs to root.
         guard geteuid() == 0, stat(directory.path, &status) == 0, status.st_uid != 0 else { return try body() }
