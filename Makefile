@@ -36,7 +36,7 @@ PEERS          = $(if $(filter 1,$(BENCH_PEERS)),$(STATE)/bench/venv/complete)
 SUDO           = $(if $(filter 0,$(shell id -u)),,sudo -E)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps bench-deps build program model tokenizers run test bench conformance install format lint clean
+.PHONY: help deps bench-deps build program model tokenizers run test proof bench conformance install format lint clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
@@ -73,6 +73,9 @@ run: program model ## serve on https://127.0.0.1:8443 and http://127.0.0.1:3001 
 
 test: build model ## all tests, those through a real nginx included
 	CARREL_MODEL_DIR=$(abspath $(STATE)/model) swift test --skip-build --disable-xctest --no-parallel $(SWIFT_FLAGS) $(TEST_FLAGS)
+
+proof: program model ## what is too long for `make test`: a large job that is killed, 20,000 documents, a text of 1 GB
+	.ci/library-proof.py --carrel $(BIN)/carrel --model $(STATE)/model $(PROOF_FLAGS)
 
 bench: bench-deps program model $(STATE)/bench/echo $(STATE)/bench/chat $(STATE)/bench/paced $(PEERS) ## measure beside peers; BENCH_PEERS=1 adds those from PyPI and writes the README's table
 	swift build $(SWIFT_FLAGS) --product carrel-bench

@@ -61,8 +61,6 @@ public struct FastCGIParameters: Sendable, Sequence {
         }
     }
 
-    public var count: Int { entries.count }
-
     public func makeIterator() -> AnyIterator<(name: String, value: String)> {
         var rest = entries.makeIterator()
         return AnyIterator {

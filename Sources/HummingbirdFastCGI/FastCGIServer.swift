@@ -2,7 +2,6 @@ import Glibc
 public import Hummingbird
 import Logging
 public import ServiceLifecycle
-import Synchronization
 
 /// Serves a Hummingbird responder over FastCGI, behind nginx or any other FastCGI client.
 ///

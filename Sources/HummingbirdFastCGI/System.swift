@@ -1,6 +1,5 @@
 import CFastCGI
 import Glibc
-import Synchronization
 
 /// The system calls of this module, with their `EINTR` loops and Swift types.
 enum System {

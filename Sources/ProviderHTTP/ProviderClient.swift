@@ -1,4 +1,3 @@
-import DescriptorWaiting
 import Synchronization
 
 /// Connections to providers. An exchange runs on the thread of the task that reads it: no other thread touches its
