@@ -22,5 +22,5 @@ public struct Attachment: Sendable, Equatable {
 
     var isDocument: Bool { mime.lowercased() == "application/anythingllm-document" }
 
-    var forModel: ChatAttachment { ChatAttachment(name: name, mime: mime, contentString: contentString) }
+    var forModel: ChatAttachment { ChatAttachment(mime: mime, contentString: contentString) }
 }

@@ -81,9 +81,9 @@ struct AnthropicModelTests {
         defer { server.stop() }
         var request = ProviderFixture.requestWithImages
         request.messages[3].attachments += [
-            ChatAttachment(name: "b", mime: "", contentString: "https://example.org/b.jpg"),
-            ChatAttachment(name: "c", mime: "audio/mpeg", contentString: "data:audio/mpeg;base64,CCCC"),
-            ChatAttachment(name: "d", mime: "", contentString: ""),
+            ChatAttachment(mime: "", contentString: "https://example.org/b.jpg"),
+            ChatAttachment(mime: "audio/mpeg", contentString: "data:audio/mpeg;base64,CCCC"),
+            ChatAttachment(mime: "", contentString: ""),
         ]
         _ = await Outcome(try ProviderFixture.model("anthropic", server), request)
         let source = #"{"type":"image","source":{"type":"base64","media_type":"image/png","data":"#

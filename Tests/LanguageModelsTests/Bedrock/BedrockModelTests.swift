@@ -44,9 +44,9 @@ struct BedrockModelTests {
         defer { server.stop() }
         var request = ProviderFixture.requestWithImages
         request.messages[3].attachments += [
-            ChatAttachment(name: "b", mime: "image/jpg", contentString: "CCCC"),
-            ChatAttachment(name: "c", mime: "image/tiff", contentString: "DDDD"),
-            ChatAttachment(name: "d", mime: "", contentString: "https://example.org/b.jpg"),
+            ChatAttachment(mime: "image/jpg", contentString: "CCCC"),
+            ChatAttachment(mime: "image/tiff", contentString: "DDDD"),
+            ChatAttachment(mime: "", contentString: "https://example.org/b.jpg"),
         ]
         _ = try await ProviderFixture.model("bedrock", server, Self.signing).complete(request)
         let messages = try JSONParser.parse(try #require(server.requests.first).text)["messages"]

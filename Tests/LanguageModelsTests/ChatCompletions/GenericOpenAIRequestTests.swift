@@ -88,7 +88,7 @@ struct GenericOpenAIRequestTests {
 
     @Test("images and sounds have the documented form, in the history too", arguments: attachments)
     func attachment(attachment: Attachment) throws {
-        let item = ChatAttachment(name: "a", mime: attachment.mime, contentString: attachment.content)
+        let item = ChatAttachment(mime: attachment.mime, contentString: attachment.content)
         let request = ChatRequest(
             messages: [ChatMessage(role: .user, text: "look", attachments: [item])], temperature: 0, question: "look")
         let body = try ProviderFixture.form("generic-openai", ["GENERIC_OPEN_AI_MAX_TOKENS": "1"]).body(
@@ -100,7 +100,7 @@ struct GenericOpenAIRequestTests {
 
     @Test("an attachment without content is not sent (CQ-22)")
     func emptyAttachment() throws {
-        let item = ChatAttachment(name: "a", mime: "image/png", contentString: "")
+        let item = ChatAttachment(mime: "image/png", contentString: "")
         let request = ChatRequest(
             messages: [ChatMessage(role: .user, text: "look", attachments: [item])], temperature: 0, question: "look")
         let body = try ProviderFixture.form("generic-openai", ["GENERIC_OPEN_AI_MAX_TOKENS": "1"]).body(

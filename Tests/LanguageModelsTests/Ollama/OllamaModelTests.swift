@@ -47,9 +47,9 @@ struct OllamaModelTests {
         defer { server.stop() }
         var request = ProviderFixture.requestWithImages
         request.messages[3].attachments += [
-            ChatAttachment(name: "b", mime: "", contentString: "https://example.org/b.jpg"),
-            ChatAttachment(name: "c", mime: "audio/mpeg", contentString: "data:audio/mpeg;base64,CCCC"),
-            ChatAttachment(name: "d", mime: "image/png", contentString: "DDDD"),
+            ChatAttachment(mime: "", contentString: "https://example.org/b.jpg"),
+            ChatAttachment(mime: "audio/mpeg", contentString: "data:audio/mpeg;base64,CCCC"),
+            ChatAttachment(mime: "image/png", contentString: "DDDD"),
         ]
         _ = try await ProviderFixture.model("ollama", server).complete(request)
         let messages = try JSONParser.parse(try #require(server.requests.first).text)["messages"]

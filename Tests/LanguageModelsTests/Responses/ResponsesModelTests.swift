@@ -77,7 +77,7 @@ struct ResponsesModelTests {
 
     @Test("images have the documented form")
     func images() {
-        let item = ChatAttachment(name: "a", mime: "image/png", contentString: "data:image/png;base64,AAAA")
+        let item = ChatAttachment(mime: "image/png", contentString: "data:image/png;base64,AAAA")
         let request = ChatRequest(
             messages: [ChatMessage(role: .user, text: "look", attachments: [item])], temperature: 0, question: "look")
         let body = ResponsesRequest(model: "gpt-4o").body(request, isStreamed: false)

@@ -69,7 +69,7 @@ enum ProviderFixture {
         ], temperature: 0.5, question: "again")
 
     static func image(_ base64: String) -> ChatAttachment {
-        ChatAttachment(name: "a.png", mime: "image/png", contentString: "data:image/png;base64," + base64)
+        ChatAttachment(mime: "image/png", contentString: "data:image/png;base64," + base64)
     }
 
     /// A streamed answer, one HTTP chunk per event.

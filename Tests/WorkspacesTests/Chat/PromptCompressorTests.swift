@@ -80,7 +80,7 @@ struct PromptCompressorTests {
 
     @Test("a message with images counts as the list of its parts, not as its text (CQ-12)")
     func imagesCounted() {
-        let image = ChatAttachment(name: "", mime: "", contentString: "x")
+        let image = ChatAttachment(mime: "", contentString: "x")
         let plain = ChatMessage(role: .user, text: "four")
         let pictured = ChatMessage(role: .user, text: "four", attachments: [image, image])
         #expect(PromptSize.count([plain], ByteCounter()) == 5 + 3 + 4)
