@@ -1,11 +1,9 @@
-/// Which converter reads which file (`contract/documents.md` 9.1): extension, media type, converter, package.
+/// Which converter reads which file (`contract/documents.md` 9.1): extensions, converter, programs.
 ///
-/// A new format is one more row here and one more ``DocumentConverter``. The media types are those that clients are
-/// told (``AcceptedFileTypes``), or that a format has which they are not told of; only the extension decides.
+/// A new format is one more row here and one more ``DocumentConverter``; ``AcceptedFileTypes`` has what clients are told.
 enum ConverterTable {
     struct Row: Sendable {
         let extensions: [String]
-        let mediaType: String
         let converter: any DocumentConverter
         /// What the converter cannot do without.
         let programs: [ConverterProgram]
@@ -14,61 +12,39 @@ enum ConverterTable {
     static let rows: [Row] = text + office + pages + mail + pictures + recordings
 
     private static let text = [
-        row(".txt .md .org .adoc .rst", "text/plain", PlainTextConverter()),
-        row(".html", "text/html", PlainTextConverter()),
-        row(".csv", "text/csv", PlainTextConverter()),
-        row(".json", "application/json", PlainTextConverter()),
-        row(".rtf", "application/rtf", RichTextConverter(), .richText),
+        row(".txt .md .org .adoc .rst .html .csv .json", PlainTextConverter()),
+        row(".rtf", RichTextConverter(), .richText),
     ]
 
     private static let office = [
-        row(".docx", openXML + "wordprocessingml.document", WordConverter(), .archive, .stylesheet),
-        row(".pptx", openXML + "presentationml.presentation", SlidesConverter(), .archive, .stylesheet),
-        row(".xlsx", openXML + "spreadsheetml.sheet", WorkbookConverter(), .archive, .stylesheet),
-        row(".odt", openDocument + "text", OpenDocumentConverter(), .archive, .stylesheet),
-        row(".odp", openDocument + "presentation", OpenDocumentConverter(), .archive, .stylesheet),
-        row(".ods", openDocument + "spreadsheet", OpenSpreadsheetConverter(), .archive, .stylesheet),
-        row(".epub", "application/epub+zip", BookConverter(), .archive, .stylesheet),
+        row(".docx", WordConverter(), .archive, .stylesheet),
+        row(".pptx", SlidesConverter(), .archive, .stylesheet),
+        row(".xlsx", WorkbookConverter(), .archive, .stylesheet),
+        row(".odt .odp", OpenDocumentConverter(), .archive, .stylesheet),
+        row(".ods", OpenSpreadsheetConverter(), .archive, .stylesheet),
+        row(".epub", BookConverter(), .archive, .stylesheet),
     ]
 
     private static let pages = [
         // Scans need ``ConverterProgram/pdfImage`` of the same package, and ``ConverterProgram/recognition``.
-        row(".pdf", "application/pdf", PDFConverter(), .pdfInfo, .pdfText)
+        row(".pdf", PDFConverter(), .pdfInfo, .pdfText)
     ]
 
     private static let mail = [
         // Mail that is HTML alone needs ``ConverterProgram/stylesheet`` too.
-        row(".mbox", "application/mbox", MailboxConverter(), .mail),
-        row(".eml", "message/rfc822", MessageConverter(), .mail),
+        row(".mbox", MailboxConverter(), .mail),
+        row(".eml", MessageConverter(), .mail),
     ]
 
-    private static let pictures = [
-        row(".png", "image/png", PictureConverter(), .recognition),
-        row(".jpg .jpeg", "image/jpeg", PictureConverter(), .recognition),
-        row(".webp", "image/webp", PictureConverter(), .recognition),
-        row(".tiff .tif", "image/tiff", PictureConverter(), .recognition),
-    ]
+    private static let pictures = [row(".png .jpg .jpeg .webp .tiff .tif", PictureConverter(), .recognition)]
 
-    private static let recordings = [
-        row(".wav", "audio/wav", RecordingConverter()),
-        row(".mp3", "audio/mpeg", RecordingConverter()),
-        row(".ogg .oga", "audio/ogg", RecordingConverter()),
-        row(".opus", "audio/opus", RecordingConverter()),
-        row(".m4a", "audio/mp4", RecordingConverter()),
-        row(".webm", "audio/webm", RecordingConverter()),
-        row(".mp4", "video/mp4", RecordingConverter()),
-        row(".mpeg", "video/mpeg", RecordingConverter()),
-    ]
-
-    private static let openXML = "application/vnd.openxmlformats-officedocument."
-    private static let openDocument = "application/vnd.oasis.opendocument."
+    private static let recordings = [row(".wav .mp3 .ogg .oga .opus .m4a .webm .mp4 .mpeg", RecordingConverter())]
 
     private static func row(
-        _ extensions: String, _ mediaType: String, _ converter: any DocumentConverter, _ programs: ConverterProgram...
+        _ extensions: String, _ converter: any DocumentConverter, _ programs: ConverterProgram...
     ) -> Row {
         Row(
-            extensions: extensions.split(separator: " ").map(String.init), mediaType: mediaType, converter: converter,
-            programs: programs)
+            extensions: extensions.split(separator: " ").map(String.init), converter: converter, programs: programs)
     }
 
     private static let byExtension: [String: Row] = rows.reduce(into: [:]) { table, row in
