@@ -16,21 +16,24 @@ enum SlashPreset {
     static func expand(_ preset: Phrase, in message: String) -> String {
         let (text, command) = (Array(message.unicodeScalars), Array(preset.name.unicodeScalars))
         guard !command.isEmpty, text.count >= command.count else { return message }
-        var expanded = String.UnicodeScalarView()
+        // An array: a string's view of its scalars copies all of it for each sequence that is appended.
+        var expanded: [Unicode.Scalar] = []
         var position = 0
         while position < text.count {
             let end = position + command.count
             if position == 0 || Self.isSpace(text[position - 1]), text[position...].starts(with: command),
                 end == text.count || !Self.continuesWord(text[end])
             {
-                expanded.append(contentsOf: preset.text.unicodeScalars)
+                expanded += preset.text.unicodeScalars
                 position = end
             } else {
                 expanded.append(text[position])
                 position += 1
             }
         }
-        return String(expanded)
+        var result = String.UnicodeScalarView()
+        result.append(contentsOf: expanded)
+        return String(result)
     }
 
     private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
