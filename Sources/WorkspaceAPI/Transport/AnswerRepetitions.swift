@@ -114,15 +114,21 @@ struct AnswerRepetitions: RouterMiddleware {
         }
     }
 
+    /// What kept answers have, for their phrases: a status that is made of a number has none.
+    private static let statuses: [HTTPResponse.Status] = [
+        .ok, .accepted, .noContent, .badRequest, .forbidden, .notFound, .conflict, .contentTooLarge,
+        .unsupportedMediaType, .unprocessableContent,
+    ]
+
     private static func response(_ answer: KeptAnswer) -> Response {
         var headers = HTTPFields()
         for header in answer.headers {
             if let name = HTTPField.Name(header.name) { headers.append(HTTPField(name: name, value: header.value)) }
         }
         if let name = replayedField { headers[name] = "true" }
-        // From a literal, the status has its phrase.
+        let status = statuses.first { $0.code == answer.status }
         return Response(
-            status: HTTPResponse.Status(integerLiteral: answer.status), headers: headers,
+            status: status ?? HTTPResponse.Status(code: answer.status), headers: headers,
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: answer.body)))
     }
 }
