@@ -30,7 +30,9 @@ public enum Slug {
                 units.append(unit)
             }
         }
-        for unit in name.precomposedStringWithCanonicalMapping.utf16 {
+        // Composing takes quadratic time, and no address has room for a longer slug.
+        let scalars = String(name.unicodeScalars.prefix(lengthLimit))
+        for unit in scalars.precomposedStringWithCanonicalMapping.utf16 {
             // A hyphen separates words as a space does, also one that stands for another sign.
             if let replacement = table[unit] {
                 replacement == [hyphen] ? write(space) : replacement.forEach(write)
@@ -40,6 +42,9 @@ public enum Slug {
         }
         return String(decoding: units, as: UTF16.self)
     }
+
+    /// Unicode scalars of a name that are looked at.
+    private static let lengthLimit = 8_192
 
     private static let hyphen = UInt16(UInt8(ascii: "-"))
     private static let space = UInt16(UInt8(ascii: " "))

@@ -21,6 +21,11 @@ struct SlugTests {
         ])
     func workspace(_ name: String, _ expected: String) { #expect(Slug.workspace(name) == expected) }
 
+    @Test("of a name of a million accents the beginning is looked at", .timeLimit(.minutes(1)))
+    func manyAccents() {
+        #expect(Slug.workspace(String(repeating: "e\u{301}", count: 1_500_000)) == String(repeating: "e", count: 4_096))
+    }
+
     @Test(
         "thread slugs keep their case",
         arguments: [

@@ -38,6 +38,11 @@ struct TokenizerTests {
         #expect(tokenizer.pieces(of: String(repeating: "é", count: 101), limit: 512) == [1])
     }
 
+    @Test("a word of a million accents takes no more time than another", .timeLimit(.minutes(1)))
+    func manyAccents() throws {
+        #expect(try tokenizer().pieces(of: String(repeating: "é", count: 1_500_000), limit: 512) == [1])
+    }
+
     @Test("ids are cut at the limit, [CLS] and [SEP] included", arguments: [2, 3, 5, 512])
     func limit(limit: Int) throws {
         let tokenizer = try tokenizer()

@@ -74,8 +74,30 @@ struct BertWordSplitter {
             cleaned.append(scalar)
             if apart { cleaned.append(" ") }
         }
-        return String(cleaned).decomposedStringWithCanonicalMapping
+        return decomposed(cleaned)
     }
+
+    /// Piece by piece: where a text becomes longer, Foundation moves all that follows, and a long run of accents took
+    /// minutes. What is behind a mark stays with it, as marks change places.
+    private static func decomposed(_ scalars: String.UnicodeScalarView) -> String {
+        if scalars.count <= pieceLength { return String(scalars).decomposedStringWithCanonicalMapping }
+        var decomposed = ""
+        var piece = String.UnicodeScalarView()
+        var length = 0
+        for scalar in scalars {
+            if length >= pieceLength, scalar.properties.canonicalCombiningClass == .notReordered {
+                decomposed += String(piece).decomposedStringWithCanonicalMapping
+                piece = String.UnicodeScalarView()
+                length = 0
+            }
+            piece.append(scalar)
+            length += 1
+        }
+        return decomposed + String(piece).decomposedStringWithCanonicalMapping
+    }
+
+    /// Scalars.
+    private static let pieceLength = 1_000
 
     private mutating func flush(_ body: (ArraySlice<UInt8>) -> Bool) -> Bool {
         if word.isEmpty { return true }

@@ -49,18 +49,22 @@ enum RequestJSON {
             throw APIError(.badRequest, shape, "The body is not valid JSON: \(error).")
         }
         switch value {
-        case .object(let object): return hasNUL(text) ? object.storable : object
+        case .object(let object): return hasOddText(text) ? object.storable : object
         case .array: return [:]
         default: throw APIError(.badRequest, shape, "The body must be a JSON object.")
         }
     }
 
-    /// Whether a text of JSON escapes a NUL; unescaped ones are malformed.
-    private static func hasNUL(_ json: [UInt8]) -> Bool {
+    /// Whether a text of JSON may have what is changed before it is stored: marks, whose first byte is not below 0xCC, or a
+    /// NUL or a mark that is escaped; unescaped NULs are malformed.
+    private static func hasOddText(_ json: [UInt8]) -> Bool {
+        if json.contains(where: { $0 >= 0xCC }) { return true }
         var rest = json[...]
         while let escape = rest.firstIndex(of: UInt8(ascii: "\\")) {
             rest = rest[(escape + 1)...]
-            if rest.starts(with: "u0000".utf8) { return true }
+            if rest.first == UInt8(ascii: "u"), !rest.starts(with: "u00".utf8) || rest.starts(with: "u0000".utf8) {
+                return true
+            }
             rest = rest.dropFirst()
         }
         return false

@@ -1,8 +1,9 @@
 import OrderedJSON
 
 extension String {
-    /// The text with U+FFFD for NUL, as for lone surrogates: the database takes a text only up to its first NUL.
-    var storable: String { utf8.contains(0) ? replacing("\0", with: "\u{FFFD}") : self }
+    /// The text with U+FFFD for NUL, as for lone surrogates: the database takes a text only up to its first NUL. Runs of
+    /// combining marks are bounded (``MarkRuns``).
+    var storable: String { MarkRuns.bounded(utf8.contains(0) ? replacing("\0", with: "\u{FFFD}") : self) }
 }
 
 extension JSONObject {
