@@ -33,7 +33,7 @@ struct ChatCompletionChunkReader: ChatEventReader {
         }
         do throws(LanguageModelError) {
             let chunk = try JSONValue.frame(event.data)
-            if event.name == "error" { throw Self.failure(chunk["error"].flatMap { $0.isNull ? nil : $0 } ?? chunk) }
+            if event.name == "error" { throw Self.failure(chunk["error"].map { $0.isNull ? chunk : $0 } ?? chunk) }
             return try read(chunk: chunk)
         } catch {
             if isFinished { return [] }
