@@ -138,6 +138,15 @@ struct ChatCompletionsDialectTests {
         #expect(await Outcome(model).events == [.text("x "), .text("[[1](https://a)] y "), .text("["), .finished])
     }
 
+    /// The model without what prepares its provider, taking 20 ms of silence for the end.
+    private static func impatient(_ model: ChatCompletionsModel) -> ChatCompletionsModel {
+        var endpoint = model.endpoint
+        endpoint.timeouts.quietEnd = .milliseconds(20)
+        return ChatCompletionsModel(
+            name: "sonar", providerName: model.providerName, contextWindow: 4096, endpoint: endpoint,
+            form: ChatCompletionsRequest(model: "sonar"))
+    }
+
     @Test("silence ends the answer of providers that forget their finish marker", arguments: ["perplexity", "foundry"])
     func quietEnd(id: String) async throws {
         let server = try ScriptedHTTPServer(
@@ -145,12 +154,7 @@ struct ChatCompletionsDialectTests {
         defer { server.stop() }
         let model = try #require(try ProviderFixture.model(id, server, name: "sonar") as? ChatCompletionsModel)
         #expect(model.endpoint.timeouts.quietEnd == .milliseconds(id == "foundry" ? 500 : 800))
-        var endpoint = model.endpoint
-        endpoint.timeouts.quietEnd = .milliseconds(20)
-        let quick = ChatCompletionsModel(
-            name: "sonar", providerName: model.providerName, contextWindow: 4096, endpoint: endpoint,
-            form: ChatCompletionsRequest(model: "sonar"))
-        let outcome = await Outcome(quick)
+        let outcome = await Outcome(Self.impatient(model))
         #expect(outcome.events == [.text("a"), .finished])
         #expect(outcome.error == nil)
         await server.clientIsGone.opened()
@@ -164,12 +168,7 @@ struct ChatCompletionsDialectTests {
         let settings = ["LLM_FIRST_TOKEN_TIMEOUT_MS": "5000", "LLM_IDLE_TIMEOUT_MS": "100"]
         let model = try #require(
             try ProviderFixture.model("perplexity", server, settings, name: "sonar") as? ChatCompletionsModel)
-        var endpoint = model.endpoint
-        endpoint.timeouts.quietEnd = .milliseconds(20)
-        let quick = ChatCompletionsModel(
-            name: "sonar", providerName: model.providerName, contextWindow: 4096, endpoint: endpoint,
-            form: ChatCompletionsRequest(model: "sonar"))
-        let outcome = await Outcome(quick)
+        let outcome = await Outcome(Self.impatient(model))
         #expect(outcome.events == [])
         #expect(outcome.error?.code == .timedOut)
     }
